@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// The specification as an oracle: what may a call return in a state, and what is the state then?
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/call.h"
+#include "model/snapshot.h"
+
+namespace backstop::model {
+
+/// A call takes effect in one event, or in two if it is not atomic: JetInit and JetTerm lock the
+/// instance in the first and decide in the second. Calls of other threads may come in between.
+enum class Stage : uint8_t { kOnly, kEnter = kOnly, kLeave };
+
+/// Index of a row of the transition tables; stable only within one build.
+using RowId = uint16_t;
+inline constexpr RowId kNoRow = 0xffff;
+
+/// What the specification says of one event.
+struct Reaction {
+  Err err = 0;              ///< the code returned, unless `pending`
+  bool pending = false;     ///< the call goes on: its kLeave event decides
+  bool handled = false;     ///< false: no row for this (state, event), a defect of the tables
+  RowId gate_row = kNoRow;  ///< row of the entry gate that was passed or that refused
+  RowId row = kNoRow;       ///< row of the family's table, kNoRow if the gate refused
+  // Outputs that follow from the state; what Outcome must equal.
+  uint16_t pages = 0;
+  int32_t first_page = -1;
+  uint8_t databases = 0;
+};
+
+/// One way a call may have gone, given what the environment may have done.
+struct Alternative {
+  Reaction reaction;
+  Snapshot next;
+};
+
+/// The state machine behind a plain interface. Cheap to construct once and reuse; not thread-safe.
+class Lifecycle {
+ public:
+  Lifecycle();
+  ~Lifecycle();
+  Lifecycle(const Lifecycle&) = delete;
+  Lifecycle& operator=(const Lifecycle&) = delete;
+
+  /// Applies one event to `state`. `failing` says whether the I/O of this call fails. `observed`
+  /// supplies what cannot be predicted (sizes, ranges, handles); null in a search of the model.
+  Reaction Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
+                 const Outcome* observed);
+
+  /// Appends to `out` every way in which the event can go and give `outcome` (err and outputs).
+  /// A pending first event always fits.
+  void Explain(const Snapshot& state, const Call& call, Stage stage, const Outcome& outcome,
+               std::vector<Alternative>* out);
+
+  /// The codes that Explain would have accepted, with the rows that give them.
+  std::vector<Reaction> Allowed(const Snapshot& state, const Call& call, Stage stage);
+
+ private:
+  struct Machines;
+  Machines* machines_;
+};
+
+/// One row of the tables, as text.
+struct RowInfo {
+  const char* table;   ///< "entry gate", "data calls", ...
+  const char* source;  ///< state
+  const char* event;
+  const char* guard;   ///< prose
+  const char* effect;  ///< prose
+  const char* target;  ///< state, empty when it stays
+  const char* clause;  ///< "READ-2"
+  Err err;
+  bool succeeds;
+};
+const std::vector<RowInfo>& Rows();
+
+/// A short text such as "ready, databases phase, stopped, file 1 open".
+const char* Describe(const Snapshot& state, char* buffer, unsigned size);
+
+}  // namespace backstop::model

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// The whole state of the specification as a small value: what the checker, the explorer and the
+// generators hold. Loadable, comparable and hashable byte by byte.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+#include "model/call.h"
+
+namespace backstop::model {
+
+/// Run mode of the process.
+enum class Mode : uint8_t { kUnset, kOneInstance, kMultiInstance };
+
+/// Region "life" of an instance.
+enum class Life : uint8_t { kAbsent, kCreated, kInitializing, kReady, kTerminating };
+
+/// Region "backup" of an instance.
+enum class Phase : uint8_t { kNoBackup, kDatabases, kLogs };
+
+enum class FileKind : uint8_t { kNone, kDatabase, kLog };
+
+struct FileState {
+  FileKind kind = FileKind::kNone;
+  FileRef handle = kNoFile;
+  uint8_t database = 0;
+  uint8_t unused = 0;
+  uint32_t generation = 0;
+  uint32_t offset_pages = 0;
+  uint32_t size_pages = 0;
+  friend bool operator==(const FileState&, const FileState&) = default;
+};
+
+struct BackupState {
+  Phase phase = Phase::kNoBackup;
+  bool full = false;
+  bool stop = false;      ///< JetStopBackup hit this backup
+  bool prepared = false;  ///< log info was taken: the copy range is known
+  bool truncated = false;
+  uint8_t copied = 0;  ///< mask of the databases read to the end and closed
+  uint8_t unused[2] = {};
+  uint32_t copy_low = 0;  ///< generations to copy: [copy_low, copy_end)
+  uint32_t copy_end = 0;
+  uint32_t logs_read = 0;  ///< bit i: generation copy_low + i was read to the end and closed
+  FileState file;
+  friend bool operator==(const BackupState&, const BackupState&) = default;
+};
+
+struct InstanceState {
+  Life life = Life::kAbsent;
+  bool stop_service = false;
+  bool backup_allowed = false;
+  bool logging = true;         ///< JET_paramRecovery
+  bool circular = false;       ///< JET_paramCircularLog
+  uint8_t attached = 0;        ///< mask of attached databases
+  uint8_t existing = 0;        ///< mask of database files that exist
+  uint8_t opened = 0;          ///< mask of databases that some session has open
+  uint8_t transactions = 0;    ///< mask of sessions inside a transaction
+  uint8_t sessions = 0;        ///< mask of live sessions
+  uint8_t full_backups = 0;    ///< mask of databases whose header has a full backup
+  uint8_t stopped_bits = 0;    ///< JetStopServiceInstance2: what is stopped
+  uint32_t deleted_below = 0;  ///< generations below this may have been truncated away
+  BackupState backup;
+  friend bool operator==(const InstanceState&, const InstanceState&) = default;
+};
+
+struct Snapshot {
+  Mode mode = Mode::kUnset;
+  uint8_t max_instances = 16;
+  uint8_t unused[2] = {};
+  std::array<InstanceState, kInstances> instances;
+  friend bool operator==(const Snapshot&, const Snapshot&) = default;
+};
+static_assert(std::has_unique_object_representations_v<Snapshot>, "padding would be hashed");
+
+}  // namespace backstop::model

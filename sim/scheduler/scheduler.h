@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// A deterministic scheduler: tasks take turns on one operating system thread and are switched only
+// at points, by the answers of a Strategy. Memory is sequentially consistent.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/scheduler/strategy.h"
+#include "sim/scheduler/types.h"
+
+namespace backstop::sched {
+
+enum class RunStatus : uint8_t {
+  kCompleted,
+  kDeadlock,    ///< nobody can go on and nobody sleeps
+  kNoProgress,  ///< the step bound was passed
+};
+
+/// One answered question, as it goes into a trace.
+struct Decision {
+  bool is_switch = true;
+  const char* label = "";   ///< of a draw
+  uint32_t options = 0;     ///< draws: number of answers; switches: mask of enabled tasks
+  uint32_t answer = 0;      ///< draws: the answer; switches: the task chosen
+  TaskId task = kNoTask;    ///< the task that ran when the question came up
+  Point at;                 ///< switches: what that task was about to do
+  uint32_t mark = 0;        ///< the number given to Mark last by that task (harness: call index)
+  uint16_t occurrence = 0;  ///< how often that task met the same point since its last Mark
+};
+
+/// Who waits for what when a run cannot go on.
+struct WaitInfo {
+  TaskId task = kNoTask;
+  Point waits;
+  TaskId holder = kNoTask;  ///< of a lock
+};
+
+class Scheduler {
+ public:
+  struct Options {
+    uint64_t max_steps = 100'000;
+    bool record = true;  ///< keep the list of decisions
+  };
+
+  explicit Scheduler(Options options);
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  /// Forgets all tasks, objects and decisions of the last run; stacks are kept for the next one.
+  void Reset();
+
+  // -- before a run --
+  TaskId Spawn(std::string name, std::function<void()> body);
+
+  /// Runs all tasks to their end. On kDeadlock and kNoProgress the stacks of unfinished tasks are
+  /// abandoned: what they own is leaked, and the world they used must not be used any more.
+  RunStatus Run(Strategy& strategy);
+
+  // -- from inside a task; outside a run every call below acts at once and asks nobody --
+
+  /// A scheduling point: the task may be switched before it goes on.
+  void At(PointKind kind, ObjectId object = kNoObject);
+  /// A labelled choice that is not a switch.
+  uint32_t Draw(const char* label, uint32_t options);
+  /// Puts a number (for example the index of the API call) beside the decisions that follow.
+  void Mark(uint32_t mark);
+  /// Adds a result to the rolling hash of the run.
+  void Observe(uint64_t value);
+  TaskId current() const;
+  bool running() const;
+
+  ObjectId NewObject(const char* name);
+  const char* ObjectName(ObjectId object) const;
+
+  void LockMutex(ObjectId mutex);
+  void UnlockMutex(ObjectId mutex);
+  void WaitCondition(ObjectId condition, ObjectId mutex);
+  void NotifyAll(ObjectId condition);
+
+  /// Virtual time. Sleeping tasks wake when nobody else can go on, or in order of their time.
+  uint64_t NowMicros() const;
+  void SleepMicros(uint64_t micros);
+
+  // -- after a run --
+  const std::vector<Decision>& decisions() const;
+  /// 64-bit hash of every point passed, every decision and every observed result. Equal programs
+  /// and answers give equal hashes on every compiler and build type.
+  uint64_t hash() const;
+  uint64_t steps() const;
+  uint64_t switches() const;
+  const std::vector<WaitInfo>& waits() const;
+  const std::string& TaskName(TaskId task) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace backstop::sched
