@@ -23,13 +23,14 @@ enum class RunStatus : uint8_t {
 /// One answered question, as it goes into a trace.
 struct Decision {
   bool is_switch = true;
+  TaskId task = kNoTask;    ///< the task that ran when the question came up
+  Point at;                 ///< switches: what that task was about to do
   const char* label = "";   ///< of a draw
   uint32_t options = 0;     ///< draws: number of answers; switches: mask of enabled tasks
   uint32_t answer = 0;      ///< draws: the answer; switches: the task chosen
-  TaskId task = kNoTask;    ///< the task that ran when the question came up
-  Point at;                 ///< switches: what that task was about to do
   uint32_t mark = 0;        ///< the number given to Mark last by that task (harness: call index)
-  uint16_t occurrence = 0;  ///< how often that task met the same point since its last Mark
+  uint32_t occurrence = 0;  ///< how often that task met a point of this kind on an object of this
+                            ///< name (a draw: this label) since its last Mark, without this time
 };
 
 /// Who waits for what when a run cannot go on.
@@ -55,10 +56,15 @@ class Scheduler {
   void Reset();
 
   // -- before a run --
+
+  /// `name` identifies the task in traces: give each task of a run its own. At most kMaxTasks.
   TaskId Spawn(std::string name, std::function<void()> body);
 
-  /// Runs all tasks to their end. On kDeadlock and kNoProgress the stacks of unfinished tasks are
-  /// abandoned: what they own is leaked, and the world they used must not be used any more.
+  /// Runs all tasks to their end. Each task is first taken to its first point, in the order of
+  /// Spawn: what it does until then nobody else can see, so that is no choice. On kDeadlock and
+  /// kNoProgress the stacks of unfinished tasks are abandoned: what they own is leaked, and the
+  /// world they used must not be used any more. The first exception that left a body is thrown
+  /// again here.
   RunStatus Run(Strategy& strategy);
 
   // -- from inside a task; outside a run every call below acts at once and asks nobody --
@@ -67,22 +73,29 @@ class Scheduler {
   void At(PointKind kind, ObjectId object = kNoObject);
   /// A labelled choice that is not a switch.
   uint32_t Draw(const char* label, uint32_t options);
-  /// Puts a number (for example the index of the API call) beside the decisions that follow.
+  /// Puts a number (for example the index of the API call) beside the decisions that follow. The
+  /// numbers of one task ascend.
   void Mark(uint32_t mark);
   /// Adds a result to the rolling hash of the run.
   void Observe(uint64_t value);
   TaskId current() const;
   bool running() const;
 
+  /// `name` is copied; several objects may share one.
   ObjectId NewObject(const char* name);
+  /// The name of a live object; valid as long as the scheduler. "" for kNoObject.
   const char* ObjectName(ObjectId object) const;
 
+  /// A task that asks for a held lock is not enabled until it is free. Misuse (unlocking what one
+  /// does not hold; locking a held lock outside a run) ends the process with a message.
   void LockMutex(ObjectId mutex);
   void UnlockMutex(ObjectId mutex);
+  /// Releases `mutex` and waits in one step; holds it again on return. Never wakes spuriously.
   void WaitCondition(ObjectId condition, ObjectId mutex);
   void NotifyAll(ObjectId condition);
 
-  /// Virtual time. Sleeping tasks wake when nobody else can go on, or in order of their time.
+  /// Virtual time, from 0 at Reset. When nobody else can go on the clock jumps to the earliest
+  /// time somebody sleeps for, and all whose time has come can go on.
   uint64_t NowMicros() const;
   void SleepMicros(uint64_t micros);
 
@@ -94,6 +107,9 @@ class Scheduler {
   uint64_t steps() const;
   uint64_t switches() const;
   const std::vector<WaitInfo>& waits() const;
+  unsigned tasks() const;
+  bool Finished(TaskId task) const;
+  /// "-" for kNoTask.
   const std::string& TaskName(TaskId task) const;
 
  private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace backstop::sched {
 
@@ -33,11 +34,20 @@ enum class PointKind : uint8_t {
   kSleep,
   kInvoke,  ///< an API call begins
   kReturn,  ///< an API call has its result
+  kEnd,     ///< the task is over
 };
+inline constexpr unsigned kPointKinds = 16;
+
+/// The name used in traces, for example "lock".
+const char* PointKindName(PointKind kind);
+/// The inverse of PointKindName; false, and `*kind` untouched, if there is no such name.
+bool ParsePointKind(std::string_view name, PointKind* kind);
 
 struct Point {
   PointKind kind = PointKind::kStart;
   ObjectId object = kNoObject;
+
+  friend bool operator==(const Point&, const Point&) = default;
 };
 
 }  // namespace backstop::sched
