@@ -34,7 +34,7 @@ enum class Op : uint8_t {
   kRollback,
   kAttachDatabase,  ///< `database`
   kDetachDatabase,  ///< `database`
-  kCreateDatabase,  ///< `database`
+  kCreateDatabase,  ///< `database`; the database stays open, as the API leaves it
   kCount,
 };
 inline constexpr unsigned kOpCount = static_cast<unsigned>(Op::kCount);
@@ -42,12 +42,20 @@ inline constexpr unsigned kOpCount = static_cast<unsigned>(Op::kCount);
 /// The API name of an operation, for example "JetReadFileInstance" (legacy: "JetReadFile").
 const char* OpName(Op op, bool legacy = false);
 
+/// Whether the operation has a twin without the instance argument; `Call::legacy` means nothing to
+/// the others.
+bool HasLegacyTwin(Op op);
+
 /// A run has at most this many instances, databases and sessions.
 inline constexpr unsigned kInstances = 2;
 inline constexpr unsigned kDatabases = 3;
 inline constexpr unsigned kSessions = 4;
+/// `Call::session` of a call that passes JET_sesidNil.
+inline constexpr uint8_t kNilSession = 255;
 
-/// Which instance handle a call was given.
+/// Which instance handle a call was given: the one last handed out for the first or second slot
+/// (before that, and after the instance is gone, it is no handle), JET_instanceNil, or garbage. A
+/// call that uses a session names here the instance that the session belongs to.
 enum class InstanceRef : uint8_t { kFirst, kSecond, kNil, kBogus };
 
 /// What the name given to JetOpenFileInstance is.

@@ -29,6 +29,8 @@ struct Reaction {
   uint16_t pages = 0;
   int32_t first_page = -1;
   uint8_t databases = 0;
+  uint32_t low = 0;  ///< JetGetLogInfo: generations to copy
+  uint32_t high = 0;
 };
 
 /// One way a call may have gone, given what the environment may have done.
@@ -45,8 +47,10 @@ class Lifecycle {
   Lifecycle(const Lifecycle&) = delete;
   Lifecycle& operator=(const Lifecycle&) = delete;
 
-  /// Applies one event to `state`. `failing` says whether the I/O of this call fails. `observed`
-  /// supplies what cannot be predicted (sizes, ranges, handles); null in a search of the model.
+  /// Applies one event to `state`. `failing` takes the branch in which the environment refuses: the
+  /// I/O of this call fails, or a log file that may be gone is gone. `observed` supplies what
+  /// cannot be predicted (sizes, ranges, handles); null if unknown, as of a call that never
+  /// returned.
   Reaction Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
                  const Outcome* observed);
 
@@ -68,10 +72,11 @@ struct RowInfo {
   const char* table;   ///< "entry gate", "data calls", ...
   const char* source;  ///< state
   const char* event;
-  const char* guard;   ///< prose
-  const char* effect;  ///< prose
-  const char* target;  ///< state, empty when it stays
-  const char* clause;  ///< "READ-2"
+  const char* guard;     ///< prose
+  const char* effect;    ///< prose
+  const char* target;    ///< state, empty when it stays
+  const char* clause;    ///< "READ-2"
+  const char* internal;  ///< why no public call can reach the row, null if one can
   Err err;
   bool succeeds;
 };

@@ -38,12 +38,14 @@ struct BackupState {
   Phase phase = Phase::kNoBackup;
   bool full = false;
   bool stop = false;      ///< JetStopBackup hit this backup
-  bool prepared = false;  ///< log info was taken: the copy range is known
+  bool prepared = false;  ///< log info was taken: the log has rolled, the copy range is fixed
   bool truncated = false;
   uint8_t copied = 0;  ///< mask of the databases read to the end and closed
-  uint8_t unused[2] = {};
-  uint32_t copy_low = 0;  ///< generations to copy: [copy_low, copy_end)
-  uint32_t copy_end = 0;
+  /// A log was read to the end before the copy range could be seen, so it may count or not.
+  bool early_log = false;
+  uint8_t unused = 0;
+  uint32_t copy_low = 0;   ///< generations to copy: [copy_low, copy_end)
+  uint32_t copy_end = 0;   ///< 0 while no JetGetLogInfo has shown the range
   uint32_t logs_read = 0;  ///< bit i: generation copy_low + i was read to the end and closed
   FileState file;
   friend bool operator==(const BackupState&, const BackupState&) = default;
@@ -53,15 +55,16 @@ struct InstanceState {
   Life life = Life::kAbsent;
   bool stop_service = false;
   bool backup_allowed = false;
-  bool logging = true;         ///< JET_paramRecovery
-  bool circular = false;       ///< JET_paramCircularLog
-  uint8_t attached = 0;        ///< mask of attached databases
-  uint8_t existing = 0;        ///< mask of database files that exist
-  uint8_t opened = 0;          ///< mask of databases that some session has open
-  uint8_t transactions = 0;    ///< mask of sessions inside a transaction
-  uint8_t sessions = 0;        ///< mask of live sessions
-  uint8_t full_backups = 0;    ///< mask of databases whose header has a full backup
-  uint8_t stopped_bits = 0;    ///< JetStopServiceInstance2: what is stopped
+  bool logging = true;       ///< JET_paramRecovery
+  bool circular = false;     ///< JET_paramCircularLog
+  uint8_t attached = 0;      ///< mask of attached databases
+  uint8_t existing = 0;      ///< mask of database files that exist
+  uint8_t opened = 0;        ///< mask of databases that some session has open
+  uint8_t transactions = 0;  ///< mask of sessions inside a transaction
+  uint8_t sessions = 0;      ///< mask of live sessions
+  uint8_t full_backups = 0;  ///< mask of databases whose header has a full backup
+  uint8_t stopped_bits = 0;  ///< JetStopServiceInstance2: what is stopped, 0x1 for all
+  std::array<uint8_t, kSessions> levels = {};  ///< transaction level of each session
   uint32_t deleted_below = 0;  ///< generations below this may have been truncated away
   BackupState backup;
   friend bool operator==(const InstanceState&, const InstanceState&) = default;
@@ -70,7 +73,7 @@ struct InstanceState {
 struct Snapshot {
   Mode mode = Mode::kUnset;
   uint8_t max_instances = 16;
-  uint8_t unused[2] = {};
+  std::array<FileRef, kInstances> last_file = {};  ///< the handle that JetOpenFile gave last
   std::array<InstanceState, kInstances> instances;
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
