@@ -12,16 +12,12 @@
 namespace backstop::tidy {
 namespace {
 
-using std::string_view_literals::operator""sv;
+constexpr std::array<std::string_view, 5> kFolders = {"impl/", "model/", "properties/", "sim/",
+                                                      "traces/"};
 
-constexpr std::array kFolders = {"impl/"sv, "model/"sv, "properties/"sv, "sim/"sv, "traces/"sv};
-
-constexpr std::array kTopLevel = {"CMakeLists.txt"sv, "CMakePresets.json"sv,
-                                  "LICENSE"sv,        "README.md"sv,
-                                  "backstop"sv,       "cmake"sv,
-                                  "impl"sv,           "model"sv,
-                                  "properties"sv,     "sim"sv,
-                                  "traces"sv};
+constexpr std::array<std::string_view, 11> kTopLevel = {
+    "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "backstop", "cmake", "impl",
+    "model",          "properties",        "sim",     "traces"};
 
 bool IsScript(const SourceFile& file) { return file.text.starts_with("#!"); }
 

@@ -14,7 +14,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::Field;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -162,17 +161,16 @@ TEST(TidyRules, AFindingReadsLikeACompilersMessage) {
 
 class TidyTree : public ::testing::Test {
  protected:
-  TidyTree() : root_(std::filesystem::path(::testing::TempDir()) / "backstop_tidy_tree") {
-    std::filesystem::remove_all(root_);
-  }
-  ~TidyTree() override { std::filesystem::remove_all(root_); }
+  void SetUp() override { std::filesystem::remove_all(root_); }
+  void TearDown() override { std::filesystem::remove_all(root_); }
 
   void Write(const std::string& path, const std::string& text) {
     std::filesystem::create_directories((root_ / path).parent_path());
     std::ofstream(root_ / path) << text;
   }
 
-  std::filesystem::path root_;
+  const std::filesystem::path root_ =
+      std::filesystem::path(::testing::TempDir()) / "backstop_tidy_tree";
 };
 
 TEST_F(TidyTree, HoldsTheFoldersOfTheHouseAndTheFilesAtTheTop) {
