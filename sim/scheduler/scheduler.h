@@ -60,11 +60,11 @@ class Scheduler {
   /// `name` identifies the task in traces: give each task of a run its own. At most kMaxTasks.
   TaskId Spawn(std::string name, std::function<void()> body);
 
-  /// Runs all tasks to their end. Each task is first taken to its first point, in the order of
-  /// Spawn: what it does until then nobody else can see, so that is no choice. On kDeadlock and
-  /// kNoProgress the stacks of unfinished tasks are abandoned: what they own is leaked, and the
-  /// world they used must not be used any more. The first exception that left a body is thrown
-  /// again here.
+  /// Runs all tasks to their end; once between two Resets. Each task is first taken to its first
+  /// point, in the order of Spawn: what it does until then nobody else can see, so that is no
+  /// choice. On kDeadlock and kNoProgress the stacks of unfinished tasks are abandoned: what they
+  /// own is leaked, and the world they used must not be used any more. The first exception that
+  /// left a body is thrown again here.
   RunStatus Run(Strategy& strategy);
 
   // -- from inside a task; outside a run every call below acts at once and asks nobody --

@@ -62,7 +62,11 @@ class SimEnv : public env::Env {
 
   void At(sched::PointKind kind, const std::string& path);
   sched::ObjectId ObjectOf(const std::string& path);
-  void Forget(const OpenFile& file);
+
+  // For SimFile.
+  void Reach(sched::PointKind kind, const OpenFile& file);
+  IoFault FaultOfRead(IoRequest request);
+  void CloseFile(OpenFile& file);
 
   sched::Scheduler& scheduler_;
   SimDisk disk_;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// A fiber: a stack and a place to go on from. A thin layer over Boost.Context's assembler that
+// keeps exceptions apart and tells the sanitizers which stack is in use.
+#pragma once
+
+#include <cstddef>
+
+#include "sim/scheduler/sanitizer.h"
+#include "sim/scheduler/stack_pool.h"
+
+namespace backstop::sched {
+
+/// Never destroyed by unwinding: what a fiber owns when it is dropped in the middle of its body is
+/// leaked. All fibers that switch to one another belong to one operating system thread.
+class Fiber {
+ public:
+  /// Must not return, and must let no exception out.
+  using Body = void (*)(void* argument);
+
+  /// The stack the caller runs on.
+  Fiber();
+  /// Begins `body` on a stack of `pool` at the first switch to it.
+  Fiber(StackPool& pool, Body body, void* argument);
+  ~Fiber();
+  Fiber(const Fiber&) = delete;
+  Fiber& operator=(const Fiber&) = delete;
+
+  /// Goes on with `next`. Called on the running fiber; returns when somebody switches back to it.
+  void SwitchTo(Fiber& next);
+
+  /// Says that the fiber stands in the middle of its body and will not be switched to again.
+  void Abandon() { abandoned_ = true; }
+
+ private:
+  /// The exceptions being handled, which the C++ runtime keeps per thread (Itanium C++ ABI 2.2.2).
+  struct Exceptions {
+    void* caught = nullptr;
+    unsigned int uncaught = 0;
+  };
+
+  void Arrive(void* previous_context, Fiber& previous);
+  friend struct FiberEntry;
+
+  void* context_ = nullptr;  ///< where to go on; of a suspended fiber only
+  Exceptions exceptions_;
+  SanitizerStack sanitizer_;
+  StackPool* pool_ = nullptr;  ///< null if the stack was adopted
+  Stack stack_;
+  Body body_ = nullptr;
+  void* argument_ = nullptr;
+  bool abandoned_ = false;
+};
+
+}  // namespace backstop::sched

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "sim/scheduler/scheduler_state.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "sim/scheduler/fatal.h"
+#include "sim/scheduler/task_set.h"
+
+namespace backstop::sched {
+
+Scheduler::State::State(const Scheduler& owner, Options given) : self(owner), options(given) {
+  names.Intern("");
+  for (unsigned i = 0; i < kMaxTasks; ++i) {
+    tasks[i].state = this;
+    tasks[i].id = static_cast<TaskId>(i);
+  }
+}
+
+void Scheduler::State::Begin(Strategy& asked) {
+  if (over || running()) Fatal("a second run without Reset", asked.name());
+  strategy = &asked;
+  counter.ForgetAll();
+  draw_counter.ForgetAll();
+  asked.Begin(spawned);
+}
+
+void Scheduler::State::StartTasks() {
+  starting = true;
+  for (unsigned i = 0; i < spawned && !over; ++i) SwitchTo(static_cast<TaskId>(i));
+  starting = false;
+  switches = 0;
+}
+
+void Scheduler::State::CollectWaits() {
+  for (unsigned i = 0; i < spawned; ++i) {
+    if (finished >> i & 1u) continue;
+    WaitInfo info{tasks[i].id, tasks[i].at, kNoTask};
+    if (info.waits.kind == PointKind::kLock) info.holder = objects[info.waits.object].holder;
+    if (info.holder == kOutside) info.holder = kNoTask;
+    waits.push_back(info);
+  }
+}
+
+void Scheduler::State::AbandonUnfinished() {
+  for (unsigned i = 0; i < spawned; ++i) {
+    if (finished >> i & 1u) continue;
+    tasks[i].fiber->Abandon();
+    tasks[i].fiber.reset();
+  }
+}
+
+void Scheduler::State::Pass(PointKind kind, ObjectId object) {
+  Task& task = tasks[current];
+  task.at = {kind, object};
+  task.occurrence = counter.Count(current, kind, NameOfObject(object));
+  if (++steps > options.max_steps) {
+    over = true;
+    status = RunStatus::kNoProgress;
+  }
+  const TaskId next = starting || over ? kNoTask : PickNext();
+  if (next != current) SwitchTo(next);
+}
+
+TaskId Scheduler::State::PickNext() {
+  if (enabled == 0 && !WakeSleepers()) {
+    over = true;
+    if (std::popcount(finished) != static_cast<int>(spawned)) status = RunStatus::kDeadlock;
+    return kNoTask;
+  }
+  const TaskId next = std::has_single_bit(enabled) ? Nth(enabled, 0) : Ask();
+  const Point at = current == kNoTask ? Point{} : tasks[current].at;
+  hash.Add(RunHash::What::kPoint, current, static_cast<uint8_t>(at.kind), next, at.object, enabled);
+  return next;
+}
+
+TaskId Scheduler::State::Ask() {
+  SwitchQuestion question{.enabled = enabled,
+                          .current = current,
+                          .current_enabled = Contains(enabled, current),
+                          .step = steps,
+                          .scheduler = &self};
+  if (current != kNoTask) {
+    question.at = tasks[current].at;
+    question.mark = tasks[current].mark;
+    question.occurrence = tasks[current].occurrence;
+  }
+  const TaskId next = strategy->Switch(question);
+  if (!Contains(enabled, next)) Fatal("the chosen task cannot go on", strategy->name());
+  if (options.record) {
+    decisions.push_back({.task = current,
+                         .at = question.at,
+                         .options = enabled,
+                         .answer = next,
+                         .mark = question.mark,
+                         .occurrence = question.occurrence});
+  }
+  return next;
+}
+
+bool Scheduler::State::WakeSleepers() {
+  if (asleep == 0) return false;
+  uint64_t earliest = std::numeric_limits<uint64_t>::max();
+  for (uint32_t left = asleep; left != 0; left &= left - 1) {
+    earliest = std::min(earliest, tasks[Nth(left, 0)].wake);
+  }
+  now = std::max(now, earliest);
+  for (uint32_t left = asleep; left != 0; left &= left - 1) {
+    if (tasks[Nth(left, 0)].wake <= now) enabled |= left & -left;
+  }
+  asleep &= ~enabled;
+  return true;
+}
+
+void Scheduler::State::SwitchTo(TaskId next) {
+  Fiber& from = FiberOf(current);
+  current = next;
+  ++switches;
+  from.SwitchTo(FiberOf(next));
+}
+
+void Scheduler::State::Acquire(ObjectId mutex) {
+  Object& object = objects[mutex];
+  object.holder = current;
+  object.tasks &= ~bit();
+  enabled &= ~object.tasks;
+}
+
+void Scheduler::State::Release(ObjectId mutex) {
+  Object& object = objects[mutex];
+  if (object.holder != (running() ? current : kOutside)) {
+    Fatal("a lock is released by who does not hold it", names.NameOf(object.name).c_str());
+  }
+  object.holder = kNoTask;
+  enabled |= object.tasks;
+}
+
+void Scheduler::State::Wake(ObjectId condition) {
+  for (uint32_t left = objects[condition].tasks; left != 0; left &= left - 1) {
+    Task& task = tasks[Nth(left, 0)];
+    task.at = {PointKind::kLock, task.wants};
+    Object& mutex = objects[task.wants];
+    mutex.tasks |= 1u << task.id;
+    if (mutex.holder == kNoTask) enabled |= 1u << task.id;
+  }
+  objects[condition].tasks = 0;
+}
+
+void Scheduler::State::Live(void* argument) {
+  Task& task = *static_cast<Task*>(argument);
+  State& state = *task.state;
+  for (;;) {
+    state.RunBody(task);
+    state.finished |= state.bit();
+    state.enabled &= ~state.bit();
+    state.Pass(PointKind::kEnd, kNoObject);
+  }
+}
+
+void Scheduler::State::RunBody(Task& task) {
+  try {
+    task.body();
+  } catch (...) {
+    if (!error) error = std::current_exception();
+  }
+}
+
+}  // namespace backstop::sched

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "sim/world/sim_disk.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "sim/world/disk_image.h"
+
+namespace backstop::world {
+
+using env::IoResult;
+using env::IoStatus;
+using env::OpenMode;
+
+namespace {
+
+using Names = std::vector<DiskImage::Name>;
+
+Names::const_iterator LowerBound(const Names& names, std::string_view path) {
+  return std::lower_bound(
+      names.begin(), names.end(), path,
+      [](const DiskImage::Name& name, std::string_view p) { return name.path->text < p; });
+}
+
+const DiskImage::Name* Find(const Names& names, std::string_view path) {
+  const auto found = LowerBound(names, path);
+  return found != names.end() && found->path->text == path ? &*found : nullptr;
+}
+
+/// Gives `path` to `file`, whoever had it before.
+void Bind(Names& names, const std::string& path, SimDisk::FileId file) {
+  const auto at = LowerBound(names, path) - names.cbegin();
+  if (Find(names, path) != nullptr) {
+    names[static_cast<size_t>(at)].file = file;
+  } else {
+    names.insert(names.begin() + at, {new SharedPath(path), file});
+  }
+}
+
+void Unbind(Names& names, const std::string& path) { names.erase(LowerBound(names, path)); }
+
+std::string_view WithoutSlash(std::string_view directory) {
+  if (directory.size() > 1 && directory.ends_with('/')) directory.remove_suffix(1);
+  return directory;
+}
+
+/// What all paths below `directory` begin with; the current directory is "." or nothing.
+std::string PrefixOf(std::string_view directory) {
+  directory = WithoutSlash(directory);
+  if (directory.empty() || directory == ".") return {};
+  return directory == "/" ? "/" : std::string(directory) + '/';
+}
+
+}  // namespace
+
+SimDisk::SimDisk() : image_(new DiskImage) {}
+SimDisk::SimDisk(boost::intrusive_ptr<DiskImage> image) : image_(std::move(image)) {}
+SimDisk::~SimDisk() = default;
+SimDisk::SimDisk(SimDisk&&) noexcept = default;
+SimDisk& SimDisk::operator=(SimDisk&&) noexcept = default;
+
+SimDisk SimDisk::Clone() const { return SimDisk(image_); }
+
+// The copy leaves behind files that only another disk still has open.
+DiskImage& SimDisk::Own() {
+  if (image_->use_count() > 1) {
+    image_ = new DiskImage(*image_);
+    opens_.resize(image_->files.size());
+    for (FileId file = 0; file < image_->files.size(); ++file) DropIfUnused(file);
+  }
+  return *image_;
+}
+
+FileContent& SimDisk::OwnContent(FileId file) {
+  boost::intrusive_ptr<FileContent>& content = Own().files[file].content;
+  if (content->use_count() > 1) content = new FileContent(*content);
+  return *content;
+}
+
+void SimDisk::DropIfUnused(FileId file) {
+  DiskImage::File& slot = image_->files[file];
+  if (!slot.named && opens_[file] == 0) slot.content = nullptr;
+}
+
+SimDisk::FileId SimDisk::AddFile(const std::string& path) {
+  DiskImage& image = Own();
+  const auto free = std::find_if(image.files.begin(), image.files.end(),
+                                 [](const DiskImage::File& file) { return !file.content; });
+  const auto file = static_cast<FileId>(free - image.files.begin());
+  if (free == image.files.end()) image.files.emplace_back();
+  image.files[file] = {new FileContent, true};
+  Bind(image.names, path, file);
+  return file;
+}
+
+IoStatus SimDisk::Open(const std::string& path, OpenMode mode, FileId* file) {
+  if (path.empty()) return IoStatus::kInvalidPath;
+  if (IsDirectory(path)) return IoStatus::kAccessDenied;
+  const DiskImage::Name* name = Find(image_->names, path);
+  const bool creates = mode == OpenMode::kCreateNew || mode == OpenMode::kCreateOrTruncate;
+  if (name == nullptr && !creates) return IoStatus::kNotFound;
+  if (name != nullptr && mode == OpenMode::kCreateNew) return IoStatus::kExists;
+  *file = name != nullptr ? name->file : AddFile(path);
+  if (mode == OpenMode::kCreateOrTruncate && Size(*file) != 0) OwnContent(*file).Resize(0);
+  opens_.resize(image_->files.size());
+  ++opens_[*file];
+  return IoStatus::kOk;
+}
+
+void SimDisk::Close(FileId file) {
+  --opens_[file];
+  if (opens_[file] == 0 && !image_->files[file].named) {
+    Own();
+    DropIfUnused(file);
+  }
+}
+
+IoResult SimDisk::Read(FileId file, uint64_t offset, std::span<std::byte> to) const {
+  return {IoStatus::kOk, image_->files[file].content->Read(offset, to)};
+}
+
+IoResult SimDisk::Write(FileId file, uint64_t offset, std::span<const std::byte> from) {
+  OwnContent(file).Write(offset, from);
+  return {IoStatus::kOk, from.size()};
+}
+
+IoStatus SimDisk::SetSize(FileId file, uint64_t bytes) {
+  if (bytes != Size(file)) OwnContent(file).Resize(bytes);
+  return IoStatus::kOk;
+}
+
+uint64_t SimDisk::Size(FileId file) const { return image_->files[file].content->size(); }
+
+IoStatus SimDisk::Remove(const std::string& path) {
+  if (IsDirectory(path)) return IoStatus::kAccessDenied;
+  const DiskImage::Name* name = Find(image_->names, path);
+  if (name == nullptr) return IoStatus::kNotFound;
+  const FileId file = name->file;
+  DiskImage& image = Own();
+  Unbind(image.names, path);
+  image.files[file].named = false;
+  opens_.resize(image.files.size());
+  DropIfUnused(file);
+  return IoStatus::kOk;
+}
+
+IoStatus SimDisk::Rename(const std::string& from, const std::string& to) {
+  if (to.empty()) return IoStatus::kInvalidPath;
+  if (IsDirectory(from) || IsDirectory(to)) return IoStatus::kAccessDenied;
+  const DiskImage::Name* name = Find(image_->names, from);
+  if (name == nullptr) return IoStatus::kNotFound;
+  if (from == to) return IoStatus::kOk;
+  const FileId file = name->file;
+  if (Exists(to)) Remove(to);
+  DiskImage& image = Own();
+  Unbind(image.names, from);
+  Bind(image.names, to, file);
+  return IoStatus::kOk;
+}
+
+IoStatus SimDisk::MakeDirectory(const std::string& path) {
+  if (path.empty()) return IoStatus::kInvalidPath;
+  const std::string directory(WithoutSlash(path));
+  if (Exists(directory)) return IoStatus::kExists;
+  Bind(Own().names, directory, DiskImage::kDirectory);
+  return IoStatus::kOk;
+}
+
+IoStatus SimDisk::List(const std::string& directory, std::vector<std::string>* names) const {
+  if (!IsDirectory(directory)) return IoStatus::kNotFound;
+  names->clear();
+  const std::string prefix = PrefixOf(directory);
+  for (auto i = LowerBound(image_->names, prefix); i != image_->names.end(); ++i) {
+    const std::string& path = i->path->text;
+    if (!path.starts_with(prefix)) break;
+    const bool direct = path.find('/', prefix.size()) == std::string::npos;
+    if (direct && i->file != DiskImage::kDirectory) names->push_back(path.substr(prefix.size()));
+  }
+  return IoStatus::kOk;
+}
+
+bool SimDisk::IsDirectory(const std::string& path) const {
+  const std::string prefix = PrefixOf(path);
+  if (prefix.empty() || prefix == "/") return true;
+  const DiskImage::Name* name = Find(image_->names, WithoutSlash(path));
+  if (name != nullptr) return name->file == DiskImage::kDirectory;
+  const auto below = LowerBound(image_->names, prefix);
+  return below != image_->names.end() && below->path->text.starts_with(prefix);
+}
+
+bool SimDisk::Exists(const std::string& path) const {
+  return Find(image_->names, path) != nullptr || IsDirectory(path);
+}
+
+std::optional<std::string> SimDisk::Peek(const std::string& path) const {
+  const DiskImage::Name* name = Find(image_->names, path);
+  if (name == nullptr || name->file == DiskImage::kDirectory) return std::nullopt;
+  std::string bytes(static_cast<size_t>(Size(name->file)), '\0');
+  Read(name->file, 0, std::as_writable_bytes(std::span(bytes)));
+  return bytes;
+}
+
+std::vector<std::string> SimDisk::Paths() const {
+  std::vector<std::string> paths;
+  for (const DiskImage::Name& name : image_->names) {
+    if (name.file != DiskImage::kDirectory) paths.push_back(name.path->text);
+  }
+  return paths;
+}
+
+}  // namespace backstop::world
