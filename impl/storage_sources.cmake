@@ -1,7 +1,22 @@
 # The storage side of the engine: what impl/CMakeLists.txt builds beside the lifecycle side.
 set(IMPL_STORAGE_SOURCES
+  engine/attachments.cc
+  engine/checkpoint.cc
+  engine/checksum.cc
+  engine/db_header.cc
   engine/err.cc
+  engine/io.cc
+  engine/log.cc
+  engine/log_files.cc
+  engine/log_format.cc
+  engine/log_reader.cc
+  engine/log_record.cc
+  engine/log_roll.cc
+  engine/log_time.cc
+  engine/page.cc
   env/posix_env.cc
 )
 set(IMPL_STORAGE_TESTS
+  engine/checksum_test.cc
+  engine/page_test.cc
 )

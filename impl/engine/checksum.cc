@@ -26,10 +26,10 @@ struct Fold {
   uint32_t rows = 0;  ///< exclusive or of the masks of the rows of odd parity
 };
 
-/// An odd row adds its mask 0xff800000 + row * 0xff800080: its low half is row * 0x80, its high half
-/// the complement. So the masks fold to the exclusive or of the numbers of the odd rows, and bit k
-/// of that is the parity of all rows whose number has bit k. Halving the block again and again
-/// gives one such set of rows a step, in loops that a compiler turns into vector code.
+/// An odd row adds its mask 0xff800000 + row * 0xff800080: its low half is row * 0x80, its high
+/// half the complement. So the masks fold to the exclusive or of the numbers of the odd rows, and
+/// bit k of that is the parity of all rows whose number has bit k. Halving the block again and
+/// again gives one such set of rows a step, in loops that a compiler turns into vector code.
 Fold FoldBlock(ConstBytes block, bool holds_checksum) {
   std::array<uint64_t, kBlockBytesMax / sizeof(uint64_t)> words;
   std::memcpy(words.data(), block.data(), block.size());
@@ -105,7 +105,8 @@ void SealPage(Bytes page, uint32_t number) {
 bool PageIsSealed(ConstBytes page, uint32_t number) {
   const size_t block = BlockBytes(page.size());
   for (size_t at = block, slot = kBlockChecksums; at < page.size(); at += block, slot += 8) {
-    if (Load<uint64_t>(page, slot) != EccChecksum(page.subspan(at, block), number, false)) return false;
+    if (Load<uint64_t>(page, slot) != EccChecksum(page.subspan(at, block), number, false))
+      return false;
   }
   return Load<uint64_t>(page, 0) == EccChecksum(page.first(block), number);
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/log_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "impl/engine/io.h"
+
+namespace backstop::engine {
+namespace {
+
+constexpr size_t kDigits = 8;
+constexpr std::string_view kExtension = ".log";
+
+}  // namespace
+
+std::string LogFiles::Archived(uint32_t generation) const {
+  return fmt::format("{}{}{:08X}{}", directory_, base_, generation, kExtension);
+}
+
+Err LogFiles::List(std::vector<uint32_t>* generations) const {
+  generations->clear();
+  std::vector<std::string> names;
+  const env::IoStatus status = env_.List(directory_, &names);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  for (const std::string& name : names) {
+    if (name.size() != base_.size() + kDigits + kExtension.size()) continue;
+    if (!name.starts_with(base_) || !name.ends_with(kExtension)) continue;
+    const char* first = name.data() + base_.size();
+    uint32_t generation = 0;
+    const auto [end, error] = std::from_chars(first, first + kDigits, generation, 16);
+    if (error == std::errc() && end == first + kDigits) generations->push_back(generation);
+  }
+  std::sort(generations->begin(), generations->end());
+  return JET_errSuccess;
+}
+
+Err LogFiles::Open(const std::string& path, env::OpenMode mode, LogFile* log) const {
+  const env::IoStatus status = env_.Open(path, mode, &log->file);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  std::array<std::byte, kSegmentBytes> page;
+  const env::IoStatus read = ReadFully(*log->file, 0, page);
+  if (read != env::IoStatus::kOk) return FromIo(read);
+  if (const Err err = DecodeLogHeader(page, &log->header); err < 0) return err;
+  const bool whole = log->file->Size() == uint64_t{log->header.segments} * kSegmentBytes;
+  return whole ? JET_errSuccess : JET_errLogFileSizeMismatch;
+}
+
+Err LogFiles::Create(const LogHeader& header, LogFile* log) const {
+  env::IoStatus status = env_.Open(Temporary(), env::OpenMode::kCreateOrTruncate, &log->file);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  std::array<std::byte, kSegmentBytes> page;
+  EncodeLogHeader(header, page);
+  status = log->file->SetSize(uint64_t{header.segments} * kSegmentBytes);
+  if (status == env::IoStatus::kOk) status = WriteFully(*log->file, 0, page);
+  if (status == env::IoStatus::kOk) status = log->file->Sync();
+  log->header = header;
+  return FromIo(status);
+}
+
+Err LogFiles::Archive(uint32_t generation) const {
+  const env::IoStatus status = env_.Rename(Current(), Archived(generation));
+  return status == env::IoStatus::kOk ? SyncDirectory() : FromIo(status);
+}
+
+Err LogFiles::Publish() const {
+  const env::IoStatus status = env_.Rename(Temporary(), Current());
+  return status == env::IoStatus::kOk ? SyncDirectory() : FromIo(status);
+}
+
+Err LogFiles::Remove(uint32_t generation) const {
+  return FromIo(env_.Remove(Archived(generation)));
+}
+
+}  // namespace backstop::engine
