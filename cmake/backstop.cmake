@@ -1,10 +1,17 @@
 # Helpers shared by every folder: one warning level, one way to declare a library and its tests.
 
+include(GNUInstallDirs)
+
+# Warnings are for this checkout only; what the libraries' users need goes with the installed package.
+set(warnings -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers)
 add_library(backstop_options INTERFACE)
+target_compile_features(backstop_options INTERFACE cxx_std_20)
 target_compile_options(backstop_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers
-  -fno-omit-frame-pointer)
-target_include_directories(backstop_options INTERFACE ${PROJECT_SOURCE_DIR})
+  "$<BUILD_INTERFACE:${warnings};-fno-omit-frame-pointer>")
+target_include_directories(backstop_options INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/backstop>)
+set_target_properties(backstop_options PROPERTIES EXPORT_NAME options)
 if(BACKSTOP_SANITIZE)
   target_compile_options(backstop_options INTERFACE -fsanitize=${BACKSTOP_SANITIZE}
                          -fno-sanitize-recover=all)
@@ -16,11 +23,13 @@ if(BACKSTOP_COVERAGE)
 endif()
 
 # backstop_library(NAME SOURCES... [LINK targets...]) makes a static library backstop_NAME with the
-# alias backstop::NAME.
+# alias backstop::NAME, under which it is installed too.
 function(backstop_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_library(backstop_${name} STATIC ${ARG_SOURCES})
   add_library(backstop::${name} ALIAS backstop_${name})
+  set_target_properties(backstop_${name} PROPERTIES EXPORT_NAME ${name})
+  set_property(GLOBAL APPEND PROPERTY BACKSTOP_LIBRARIES backstop_${name})
   target_link_libraries(backstop_${name} PUBLIC backstop_options ${ARG_LINK})
 endfunction()
 
