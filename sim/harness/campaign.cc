@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/campaign.h"
+
+#include "sim/scheduler/random.h"
+
+namespace backstop::harness {
+namespace {
+
+/// Before the first run of a program its length is not known.
+constexpr uint32_t kFirstGuess = 100;
+
+}  // namespace
+
+Campaign::Campaign(const JetApi& api, CampaignOptions options)
+    : options_(options), runner_(api, {}) {}
+
+ScheduleSpec Campaign::SpecFor(uint64_t program_seed, uint32_t index, uint32_t steps) const {
+  ScheduleSpec spec = PortfolioSchedule(program_seed, index, steps);
+  if (options_.strategy) spec.kind = *options_.strategy;
+  return spec;
+}
+
+Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
+                                          CurrentRun* current, const Provenance& made_by,
+                                          const std::function<bool(const CampaignStatus&)>& stop) {
+  failing_.program = program;
+  auto steps = kFirstGuess;
+  ++status_.programs;
+  for (uint32_t i = 0; i < options_.schedules_per_program; ++i) {
+    if (stop(status_)) return ProgramEnd::kStop;
+    if (options_.max_schedules != 0 && status_.schedules >= options_.max_schedules) {
+      return ProgramEnd::kStop;
+    }
+    const ScheduleSpec spec = SpecFor(seed, i, steps);
+    if (current != nullptr) {
+      const bool saved =
+          i == 0 ? current->BeginProgram(made_by, program, spec) : current->BeginSchedule(spec);
+      if (!saved) return ProgramEnd::kCannotSave;
+    }
+    const RunResult run = runner_.Run(program, portfolio_.Prepare(spec));
+    if (!run.set_up) return ProgramEnd::kNotSetUp;
+    ++status_.schedules;
+    status_.calls += run.history->calls.size();
+    status_.steps += run.steps;
+    if (auto violation = checker_.Check(run, runner_.scheduler(), &coverage_)) {
+      ++status_.violations;
+      failing_.answers = sched::NormalForm(runner_.scheduler().decisions());
+      failing_.violation = std::move(*violation);
+      return ProgramEnd::kViolation;
+    }
+    if (i == 0) steps = static_cast<uint32_t>(run.steps);
+  }
+  return ProgramEnd::kDone;
+}
+
+CampaignEnd Campaign::Run(CurrentRun* current, const Provenance& made_by,
+                          const std::function<bool(const CampaignStatus&)>& stop) {
+  for (uint64_t number = options_.shard;; number += options_.shards) {
+    const uint64_t seed = sched::MixSeed(options_.seed, number);
+    const Program program = DrawProgram(options_.generate, seed);
+    switch (RunProgram(program, seed, current, made_by, stop)) {
+      case ProgramEnd::kDone:
+        break;
+      case ProgramEnd::kStop:
+        return CampaignEnd::kStopped;
+      case ProgramEnd::kViolation:
+        return CampaignEnd::kViolation;
+      case ProgramEnd::kNotSetUp:
+        return CampaignEnd::kNotSetUp;
+      case ProgramEnd::kCannotSave:
+        return CampaignEnd::kCannotSave;
+    }
+  }
+}
+
+}  // namespace backstop::harness

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// The main job: draw programs, run each under many schedules, judge every run, stop at a failure.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "sim/harness/checker.h"
+#include "sim/harness/coverage.h"
+#include "sim/harness/current_run.h"
+#include "sim/harness/generate.h"
+#include "sim/harness/runner.h"
+#include "sim/harness/schedule.h"
+#include "sim/harness/shrink.h"
+
+namespace backstop::harness {
+
+struct CampaignOptions {
+  GenerateOptions generate;
+  uint64_t seed = 0;
+  uint32_t schedules_per_program = 200;
+  uint64_t max_schedules = 0;  ///< 0: no bound
+  /// Only this strategy instead of the portfolio.
+  std::optional<StrategyKind> strategy;
+  /// This process takes the programs whose number is `shard` modulo `shards`.
+  uint32_t shard = 0, shards = 1;
+};
+
+struct CampaignStatus {
+  uint64_t programs = 0;
+  uint64_t schedules = 0;
+  uint64_t calls = 0;
+  uint64_t steps = 0;
+  uint64_t violations = 0;
+};
+
+enum class CampaignEnd : uint8_t {
+  kStopped,  ///< the caller's `stop`, or the bound on schedules
+  kViolation,
+  kNotSetUp,    ///< the engine could not be brought to a starting situation
+  kCannotSave,  ///< the trace of the current run could not be written
+};
+
+class Campaign {
+ public:
+  Campaign(const JetApi& api, CampaignOptions options);
+
+  /// Runs until a run fails, the bound is reached, or `stop`, asked between runs, says so.
+  /// `current` may be null.
+  CampaignEnd Run(CurrentRun* current, const Provenance& made_by,
+                  const std::function<bool(const CampaignStatus&)>& stop);
+
+  const CampaignStatus& status() const { return status_; }
+  const Coverage& coverage() const { return coverage_; }
+  uint64_t unknown() const { return checker_.unknown(); }
+  /// After kViolation: the run as found, not yet shrunk. After kNotSetUp: its program.
+  const FailingRun& failing() const { return failing_; }
+  Runner& runner() { return runner_; }
+  Checker& checker() { return checker_; }
+
+ private:
+  enum class ProgramEnd : uint8_t { kDone, kStop, kViolation, kNotSetUp, kCannotSave };
+  ProgramEnd RunProgram(const Program& program, uint64_t seed, CurrentRun* current,
+                        const Provenance& made_by,
+                        const std::function<bool(const CampaignStatus&)>& stop);
+  ScheduleSpec SpecFor(uint64_t program_seed, uint32_t index, uint32_t steps) const;
+
+  const CampaignOptions options_;
+  Runner runner_;
+  Checker checker_;
+  Coverage coverage_;
+  Portfolio portfolio_;
+  CampaignStatus status_;
+  FailingRun failing_;
+};
+
+}  // namespace backstop::harness

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/checker.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/harness/describe.h"
+#include "sim/harness/invariants/invariant.h"
+
+namespace backstop::harness {
+namespace {
+
+std::string Blame(const model::HistoryCall& call) {
+  return fmt::format("{}: {} -> {}", ThreadText(call.thread), CallText(call.call),
+                     OutcomeText(call));
+}
+
+Violation NotLive(const RunResult& run, const sched::Scheduler& scheduler) {
+  const bool deadlock = run.status == sched::RunStatus::kDeadlock;
+  return {
+      .rule = "INV-53",
+      .text = fmt::format("{}: {}", deadlock ? "deadlock" : "no progress", WaitsText(scheduler)),
+      .call = std::nullopt};
+}
+
+}  // namespace
+
+std::optional<Violation> Checker::CheckOrder(const History& history, Coverage* coverage) {
+  rows_.clear();
+  states_.clear();
+  const model::LinearizeResult result = linearizer_.Check(
+      history.initial, history.calls, coverage ? &rows_ : nullptr, coverage ? &states_ : nullptr);
+  if (result.verdict == model::Verdict::kUnknown) ++unknown_;
+  if (result.verdict != model::Verdict::kViolation) {
+    if (coverage) coverage->Add(rows_, states_);
+    return std::nullopt;
+  }
+  Violation violation{
+      .rule = "INV-52", .text = "no order of the calls explains the results", .call = std::nullopt};
+  if (result.culprit) {
+    violation.call = *result.culprit;
+    violation.text +=
+        fmt::format("; {}, where the specification allows {}",
+                    Blame(history.calls[*result.culprit]), AllowedText(result.allowed));
+  }
+  return violation;
+}
+
+std::optional<Violation> Checker::Check(const RunResult& run, const sched::Scheduler& scheduler,
+                                        Coverage* coverage) {
+  if (run.status != sched::RunStatus::kCompleted) return NotLive(run, scheduler);
+  if (const auto broken = FirstBroken(*run.history)) {
+    return Violation{.rule = broken->invariant->id,
+                     .text = fmt::format("{}; {}", broken->invariant->sentence,
+                                         Blame(run.history->calls[broken->call])),
+                     .call = broken->call};
+  }
+  if (auto violation = CheckOrder(*run.history, coverage)) return violation;
+  if (!run.leaked_files.empty()) {
+    return Violation{.rule = "leak",
+                     .text = fmt::format("files still open after the last instance ended: {}",
+                                         fmt::join(run.leaked_files, ", ")),
+                     .call = std::nullopt};
+  }
+  return std::nullopt;
+}
+
+}  // namespace backstop::harness

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Judges one run: liveness, leaks, the invariants and linearizability.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/linearize/linearize.h"
+#include "sim/harness/coverage.h"
+#include "sim/harness/runner.h"
+
+namespace backstop::harness {
+
+struct Violation {
+  /// The failure class: "INV-01", "INV-52", "INV-53", "leak". Shrinking keeps it.
+  std::string rule;
+  /// One sentence or more, without a final newline.
+  std::string text;
+  /// The call to blame, as an index into the history.
+  std::optional<size_t> call;
+};
+
+/// Holds buffers; not thread-safe.
+class Checker {
+ public:
+  /// `coverage`, if given, collects what the run reached.
+  std::optional<Violation> Check(const RunResult& run, const sched::Scheduler& scheduler,
+                                 Coverage* coverage);
+
+  /// Histories that were too large to judge so far.
+  uint64_t unknown() const { return unknown_; }
+
+ private:
+  std::optional<Violation> CheckOrder(const History& history, Coverage* coverage);
+
+  model::Linearizer linearizer_;
+  std::vector<model::RowId> rows_;
+  std::vector<uint64_t> states_;
+  uint64_t unknown_ = 0;
+};
+
+}  // namespace backstop::harness

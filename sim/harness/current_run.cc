@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/current_run.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace backstop::harness {
+namespace {
+
+std::string Problem(const std::string& path) {
+  return fmt::format("{}: cannot be written: {}", path, std::strerror(errno));
+}
+
+bool WriteAll(int file, const std::string& text) {
+  for (size_t done = 0; done < text.size();) {
+    const ssize_t written = ::write(file, text.data() + done, text.size() - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    done += static_cast<size_t>(written);
+  }
+  return true;
+}
+
+/// Opens a new file beside `path`, fills it and puts it in the place of `path`. The open file, or
+/// -1 with errno set and nothing left behind.
+int Replace(const std::string& path, const std::string& text) {
+  const std::string beside = fmt::format("{}.{}.new", path, ::getpid());
+  const int file = ::open(beside.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return -1;
+  if (WriteAll(file, text) && ::rename(beside.c_str(), path.c_str()) == 0) return file;
+  const int problem = errno;
+  ::close(file);
+  ::unlink(beside.c_str());
+  errno = problem;
+  return -1;
+}
+
+}  // namespace
+
+CurrentRun::~CurrentRun() { Close(); }
+
+void CurrentRun::Close() {
+  if (file_ >= 0) ::close(file_);
+  file_ = -1;
+}
+
+bool CurrentRun::Open(const std::string& directory, std::string* error) {
+  std::error_code problem;
+  std::filesystem::create_directories(directory, problem);
+  if (problem) {
+    *error = fmt::format("{}: cannot be made: {}; choose another directory with --save", directory,
+                         problem.message());
+    return false;
+  }
+  path_ = fmt::format("{}/current-{}.trace", directory, ::getpid());
+  file_ = Replace(path_, "");
+  if (file_ < 0) {
+    *error = Problem(path_) + "; choose another directory with --save";
+    return false;
+  }
+  return true;
+}
+
+bool CurrentRun::BeginProgram(const Provenance& made_by, const Program& program,
+                              const ScheduleSpec& first) {
+  Close();
+  const TraceParts parts = WriteRunningTrace(made_by, program, first);
+  file_ = Replace(path_, parts.before + parts.schedule + parts.after);
+  schedule_at_ = static_cast<int64_t>(parts.before.size());
+  return file_ >= 0;
+}
+
+bool CurrentRun::BeginSchedule(const ScheduleSpec& schedule) {
+  const std::string line = fmt::format("schedule {}\n", ToText(schedule));
+  return ::pwrite(file_, line.data(), line.size(), schedule_at_) ==
+         static_cast<ssize_t>(line.size());
+}
+
+void CurrentRun::Remove() {
+  Close();
+  if (!path_.empty()) ::unlink(path_.c_str());
+}
+
+bool WriteWholeFile(const std::string& path, const std::string& text, std::string* error) {
+  const int file = Replace(path, text);
+  if (file < 0) {
+    *error = Problem(path);
+    return false;
+  }
+  ::close(file);
+  return true;
+}
+
+}  // namespace backstop::harness

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/executor.h"
+
+namespace backstop::harness {
+namespace {
+
+using model::Op;
+
+ProgramCall Simple(Op op, uint32_t grbit = 0) {
+  ProgramCall call;
+  call.op = op;
+  call.grbit = grbit;
+  return call;
+}
+
+ProgramCall Read(uint8_t pages) {
+  ProgramCall call = Simple(Op::kReadFile);
+  call.pages = pages;
+  return call;
+}
+
+/// A digest of everything a call reported, for the rolling hash.
+uint64_t Condense(const model::Outcome& outcome) {
+  uint64_t value = static_cast<uint32_t>(outcome.err);
+  value = value * 31 + outcome.file;
+  value = value * 1000003 + outcome.size_pages;
+  value = value * 31 + outcome.pages;
+  value = value * 31 + static_cast<uint32_t>(outcome.first_page);
+  value = value * 31 + outcome.databases;
+  return (value * 1000003 + outcome.low) * 1000003 + outcome.high;
+}
+
+}  // namespace
+
+Executor::Executor(const JetApi& api, sched::Scheduler& scheduler, ReadFaults& faults)
+    : api_(api), scheduler_(scheduler), faults_(faults), dispatch_(api, bindings_) {}
+
+void Executor::BeginRun(const Program& program) {
+  program_ = &program;
+  bindings_.Clear();
+  history_.initial = model::Snapshot{};
+  history_.calls.clear();
+  history_.index.clear();
+  time_ = 0;
+  epilogue_index_ = 0;
+  setup_index_ = 0;
+  dispatch_.BeginRun(program.setup.one_instance);
+  faults_.BeginRun(program.faults);
+}
+
+model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
+                             const ProgramCall& call) {
+  model::HistoryCall record;
+  record.thread = thread;
+  if (!dispatch_.Resolve(session, call, &record.call)) return JET_errSuccess;
+  record.invoked = ++time_;
+  record.returned = model::kPending;
+  const size_t position = history_.calls.size();
+  history_.calls.push_back(record);
+  history_.index.push_back(index);
+
+  const bool reads = call.op == Op::kReadFile;
+  if (reads) faults_.BeginRead(scheduler_.current());
+  const model::Outcome outcome = dispatch_.Make(session, call, record.call);
+  model::HistoryCall& done = history_.calls[position];
+  if (reads) done.call.environment.may_fail_io = faults_.EndRead(scheduler_.current());
+  done.outcome = outcome;
+  done.returned = ++time_;
+  scheduler_.Observe(Condense(outcome));
+  return outcome.err;
+}
+
+void Executor::RunThread(unsigned thread) {
+  const std::vector<ProgramCall>& calls = program_->threads[thread];
+  for (size_t i = 0; i < calls.size(); ++i) {
+    scheduler_.Mark(static_cast<uint32_t>(i));
+    scheduler_.At(sched::PointKind::kInvoke);
+    Perform(static_cast<uint8_t>(thread), static_cast<uint16_t>(i), thread, calls[i]);
+  }
+}
+
+model::Err Executor::Epilogue(const ProgramCall& call, unsigned session) {
+  return Perform(kEpilogueThread, epilogue_index_++, session, call);
+}
+
+void Executor::RunEpilogue() {
+  Epilogue(Simple(Op::kGetAttachInfo));
+  if (!bindings_.files.empty()) Epilogue(Simple(Op::kCloseFile));
+  Epilogue(Simple(Op::kEndExternalBackup2, JET_bitBackupEndAbort));
+  if (program_->setup.start >= Start::kReady) {
+    Epilogue(Simple(Op::kBeginExternalBackup));
+    Epilogue(Simple(Op::kOpenFile));
+    Epilogue(Read(3));
+  }
+  for (unsigned thread = 0; thread < program_->threads.size(); ++thread) {
+    if (program_->Uses(thread, Op::kBeginTransaction)) Epilogue(Simple(Op::kRollback), thread);
+  }
+  all_freed_ = true;
+  for (const auto instance : {model::InstanceRef::kFirst, model::InstanceRef::kSecond}) {
+    ProgramCall term = Simple(Op::kTerm, JET_bitTermStopBackup);
+    term.instance = instance;
+    const model::Err err = Epilogue(term);
+    all_freed_ = all_freed_ && (err >= 0 || err == JET_errInvalidParameter);
+  }
+  Epilogue(Simple(Op::kStopBackup));
+}
+
+}  // namespace backstop::harness

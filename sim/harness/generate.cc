@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/generate.h"
+
+#include <rapidcheck.h>
+
+#include <vector>
+
+#include "impl/esent.h"
+#include "sim/harness/shrink.h"
+
+namespace backstop::harness {
+namespace {
+
+using model::InstanceRef;
+using model::Op;
+
+template <class T>
+T Weighted(const std::vector<std::pair<size_t, T>>& choices) {
+  size_t total = 0;
+  for (const auto& choice : choices) total += choice.first;
+  size_t ticket = *rc::gen::inRange<size_t>(0, total);
+  for (const auto& [weight, value] : choices) {
+    if (ticket < weight) return value;
+    ticket -= weight;
+  }
+  return choices.back().second;
+}
+
+bool OneIn(int n) { return *rc::gen::inRange(0, n) == 0; }
+
+/// What a program is about. Drawing the theme first makes each program dense in one kind of trouble
+/// (swarm testing) instead of an even mixture of everything.
+enum class Theme : uint8_t { kStopReadEnd, kLogs, kLife, kDatabases, kEverything };
+
+using OpWeights = std::vector<std::pair<size_t, Op>>;
+
+const OpWeights& WeightsOf(Theme theme) {
+  static const OpWeights stop_read_end = {
+      {6, Op::kStopBackup},    {10, Op::kReadFile},           {6, Op::kEndExternalBackup},
+      {3, Op::kCloseFile},     {4, Op::kBeginExternalBackup}, {4, Op::kOpenFile},
+      {2, Op::kGetAttachInfo}, {3, Op::kEndExternalBackup2}};
+  static const OpWeights logs = {
+      {4, Op::kStopBackup},         {4, Op::kReadFile},    {3, Op::kEndExternalBackup2},
+      {3, Op::kCloseFile},          {4, Op::kOpenFile},    {5, Op::kGetLogInfo},
+      {3, Op::kGetTruncateLogInfo}, {4, Op::kTruncateLog}, {2, Op::kBeginExternalBackup}};
+  static const OpWeights life = {{3, Op::kCreateInstance}, {2, Op::kSetSystemParameter},
+                                 {4, Op::kInit},           {4, Op::kTerm},
+                                 {2, Op::kStopService},    {3, Op::kStopServiceInstance2},
+                                 {4, Op::kStopBackup},     {3, Op::kBeginExternalBackup},
+                                 {2, Op::kReadFile},       {2, Op::kEndExternalBackup},
+                                 {1, Op::kGetAttachInfo},  {1, Op::kCloseFile},
+                                 {1, Op::kGetLogInfo},     {1, Op::kTruncateLog}};
+  static const OpWeights databases = {{3, Op::kAttachDatabase},
+                                      {3, Op::kDetachDatabase},
+                                      {2, Op::kCreateDatabase},
+                                      {4, Op::kInsertRow},
+                                      {4, Op::kBeginTransaction},
+                                      {4, Op::kCommitTransaction},
+                                      {1, Op::kRollback},
+                                      {4, Op::kBeginExternalBackup},
+                                      {3, Op::kEndExternalBackup},
+                                      {2, Op::kStopBackup},
+                                      {1, Op::kTerm},
+                                      {2, Op::kOpenFile},
+                                      {2, Op::kGetAttachInfo}};
+  static const OpWeights everything = [] {
+    OpWeights weights;
+    for (unsigned op = 0; op < model::kOpCount; ++op) {
+      weights.emplace_back(op == static_cast<unsigned>(Op::kTerm) ? 1 : 2, static_cast<Op>(op));
+    }
+    return weights;
+  }();
+  switch (theme) {
+    case Theme::kStopReadEnd:
+      return stop_read_end;
+    case Theme::kLogs:
+      return logs;
+    case Theme::kLife:
+      return life;
+    case Theme::kDatabases:
+      return databases;
+    default:
+      return everything;
+  }
+}
+
+uint32_t DrawGrbit(Op op) {
+  switch (op) {
+    case Op::kTerm:
+      return Weighted<uint32_t>({{3, 0},
+                                 {2, JET_bitTermComplete},
+                                 {2, JET_bitTermAbrupt},
+                                 {5, JET_bitTermStopBackup},
+                                 {2, JET_bitTermDirty}});
+    case Op::kBeginExternalBackup:
+      return Weighted<uint32_t>({{12, 0},
+                                 {2, JET_bitBackupIncremental},
+                                 {1, JET_bitBackupAtomic},
+                                 {1, JET_bitBackupSurrogate},
+                                 {1, JET_bitInternalCopy}});
+    case Op::kEndExternalBackup2:
+      return Weighted<uint32_t>({{5, JET_bitBackupEndNormal},
+                                 {5, JET_bitBackupEndAbort},
+                                 {1, 0},
+                                 {1, JET_bitBackupEndNormal | JET_bitBackupEndAbort},
+                                 {1, JET_bitBackupEndNormal | JET_bitBackupTruncateDone},
+                                 {1, JET_bitBackupEndNormal | JET_bitBackupNoDbHeaderUpdate}});
+    case Op::kStopServiceInstance2:
+      return Weighted<uint32_t>(
+          {{3, JET_bitStopServiceAll},
+           {2, JET_bitStopServiceBackgroundUserTasks},
+           {2, JET_bitStopServiceQuiesceCaches},
+           {2, JET_bitStopServiceResume},
+           {1, JET_bitStopServiceResume | JET_bitStopServiceQuiesceCaches},
+           {1, JET_bitStopServiceResume | JET_bitStopServiceStopAndEmitLog},
+           {1, JET_bitStopServiceStopAndEmitLog | JET_bitStopServiceQuiesceCaches},
+           {1, 1}});
+    default:
+      return 0;
+  }
+}
+
+bool NamesInstance(Op op) { return op < Op::kBeginTransaction; }
+
+/// Slots of instances that a program makes itself: an instance lives once, so each at most once.
+struct Creations {
+  bool first = false;
+  bool second = false;
+};
+
+ProgramCall DrawCall(Theme theme, const Setup& setup, Creations* creations) {
+  ProgramCall call;
+  call.op = Weighted(WeightsOf(theme));
+  call.grbit = DrawGrbit(call.op);
+  if (NamesInstance(call.op)) {
+    call.instance = Weighted<InstanceRef>({{24, InstanceRef::kFirst},
+                                           {theme == Theme::kLife ? 8 : 1, InstanceRef::kSecond},
+                                           {1, InstanceRef::kNil},
+                                           {1, InstanceRef::kBogus}});
+  }
+  if (model::HasLegacyTwin(call.op)) call.legacy = OneIn(setup.one_instance ? 2 : 24);
+  if (call.op == Op::kCreateInstance) {
+    const bool take_first = setup.start == Start::kNothing && !creations->first;
+    if (!take_first && creations->second) {
+      call.op = Op::kStopBackup;  // both made already
+      return call;
+    }
+    call.instance = take_first ? InstanceRef::kFirst : InstanceRef::kSecond;
+    (take_first ? creations->first : creations->second) = true;
+    call.name_taken = !take_first && OneIn(6);
+    call.null_pointer = OneIn(10);
+  }
+  if (call.op == Op::kInit) {
+    const bool named = call.instance == InstanceRef::kSecond;
+    call.instance = named ? InstanceRef::kSecond : InstanceRef::kFirst;
+    call.null_pointer = OneIn(10);
+  }
+  if (call.op == Op::kSetSystemParameter) {
+    call.parameter =
+        static_cast<ParameterArg>(*rc::gen::inRange(0, static_cast<int>(ParameterArg::kCount)));
+  }
+  call.database = Weighted<uint8_t>({{6, 0}, {2, 1}, {1, 2}});
+  if (call.op == Op::kCreateDatabase) call.database = Weighted<uint8_t>({{3, 2}, {1, 1}, {1, 0}});
+  if (call.op == Op::kOpenFile) {
+    const size_t logs = theme == Theme::kLogs ? 8 : 2;
+    call.name = Weighted<NameArg>({{8, NameArg::kDatabase},
+                                   {logs, NameArg::kListedLog},
+                                   {1, NameArg::kMissingLog},
+                                   {1, NameArg::kCurrentLog},
+                                   {1, NameArg::kBadLog},
+                                   {1, NameArg::kUnknown},
+                                   {1, NameArg::kNull}});
+    call.log = Weighted<uint8_t>({{6, 0}, {1, 1}});
+  }
+  if (call.op == Op::kReadFile || call.op == Op::kCloseFile) {
+    call.file = Weighted<FileArg>({{20, FileArg::kLatest},
+                                   {2, FileArg::kPrevious},
+                                   {1, FileArg::kBogus},
+                                   {1, FileArg::kZero}});
+  }
+  if (call.op == Op::kReadFile) {
+    call.pages = Weighted<uint8_t>({{6, 4}, {4, 3}, {2, 2}, {1, 1}, {1, 0}, {2, 64}});
+    call.misaligned = OneIn(24);
+    call.odd_size = OneIn(24);
+  }
+  return call;
+}
+
+Setup DrawSetup(Theme theme) {
+  Setup setup;
+  setup.one_instance = OneIn(theme == Theme::kLife ? 5 : 12);
+  setup.settings = Weighted<Settings>(
+      {{18, Settings::kDefault}, {1, Settings::kCircular}, {1, Settings::kNoRecovery}});
+  switch (theme) {
+    case Theme::kLogs:
+      setup.start = Weighted<Start>({{2, Start::kBegun},
+                                     {2, Start::kFileOpen},
+                                     {3, Start::kCopied},
+                                     {4, Start::kLogsListed},
+                                     {3, Start::kLogOpen},
+                                     {3, Start::kLogsCopied}});
+      break;
+    case Theme::kLife:
+      setup.start = Weighted<Start>({{2, Start::kNothing},
+                                     {3, Start::kCreated},
+                                     {4, Start::kReady},
+                                     {3, Start::kBegun},
+                                     {2, Start::kFileOpen}});
+      break;
+    case Theme::kDatabases:
+      setup.start = Weighted<Start>({{5, Start::kReady}, {2, Start::kBegun}, {1, Start::kCopied}});
+      break;
+    default:
+      setup.start = Weighted<Start>({{3, Start::kReady},
+                                     {4, Start::kBegun},
+                                     {6, Start::kFileOpen},
+                                     {3, Start::kMidRead},
+                                     {1, Start::kCopied},
+                                     {1, Start::kLogsListed}});
+  }
+  // Without logging no backup can begin, and one-instance mode makes its instance by JetInit.
+  if (setup.settings == Settings::kNoRecovery) setup.start = Start::kReady;
+  if (setup.one_instance && setup.start == Start::kCreated) setup.start = Start::kNothing;
+  return setup;
+}
+
+/// A thread that commits rows, as applications do while a backup runs.
+std::vector<ProgramCall> Writer(unsigned calls) {
+  static constexpr Op kCycle[] = {Op::kBeginTransaction, Op::kInsertRow, Op::kCommitTransaction};
+  std::vector<ProgramCall> thread(calls);
+  for (unsigned i = 0; i < calls; ++i) thread[i].op = kCycle[i % 3];
+  return thread;
+}
+
+Program Draw(const GenerateOptions& options) {
+  const auto theme = Weighted<Theme>({{8, Theme::kStopReadEnd},
+                                      {4, Theme::kLogs},
+                                      {3, Theme::kLife},
+                                      {2, Theme::kDatabases},
+                                      {1, Theme::kEverything}});
+  Program program;
+  program.setup = DrawSetup(theme);
+  program.faults = options.faults && OneIn(6);
+  Creations creations;
+  const unsigned threads =
+      options.threads ? options.threads : *rc::gen::inRange(1u, kMaxThreads + 1);
+  const bool can_write = program.setup.start >= Start::kReady;
+  const bool writes = can_write && threads > 1 && OneIn(3);
+  for (unsigned i = 0; i < threads; ++i) {
+    const unsigned calls = options.calls ? options.calls : *rc::gen::inRange(1u, 9u);
+    if (writes && i + 1 == threads) {
+      program.threads.push_back(Writer(calls));
+      continue;
+    }
+    std::vector<ProgramCall> thread;
+    for (unsigned j = 0; j < calls; ++j) {
+      thread.push_back(DrawCall(theme, program.setup, &creations));
+    }
+    program.threads.push_back(std::move(thread));
+  }
+  return program;
+}
+
+}  // namespace
+
+rc::Gen<Program> ArbitraryProgram(GenerateOptions options) {
+  const auto drawn = rc::gen::noShrink(rc::gen::exec([options] { return Draw(options); }));
+  return rc::Gen<Program>([drawn](const rc::Random& random, int size) {
+    return rc::shrinkable::shrinkRecur(drawn(random, size).value(), &ProgramShrinks);
+  });
+}
+
+Program DrawProgram(const GenerateOptions& options, uint64_t seed) {
+  return ArbitraryProgram(options)(rc::Random(seed), rc::kNominalSize).value();
+}
+
+}  // namespace backstop::harness

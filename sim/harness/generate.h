@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// RapidCheck draws the programs: starting situation, threads, calls with good and bad arguments.
+#pragma once
+
+#include <rapidcheck/Gen.h>
+
+#include <cstdint>
+
+#include "sim/harness/program.h"
+
+namespace backstop::harness {
+
+struct GenerateOptions {
+  unsigned threads = 0;  ///< exactly so many program threads; 0: one to four
+  unsigned calls = 0;    ///< exactly so many calls a thread; 0: one to eight
+  bool faults = true;    ///< some programs run with injected read faults
+};
+
+/// Programs whose shrinks are those of Shrinks() in shrink.h.
+rc::Gen<Program> ArbitraryProgram(GenerateOptions options);
+
+/// Draws the program that belongs to `seed`: the same on every machine and compiler.
+Program DrawProgram(const GenerateOptions& options, uint64_t seed);
+
+}  // namespace backstop::harness

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Laws that every history must keep, stated over codes and real time alone. They do not use the
+// specification's state machine, so each is a second opinion on it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/harness/history.h"
+#include "sim/harness/invariants/view.h"
+
+namespace backstop::harness {
+
+struct Invariant {
+  const char* id;        ///< "INV-01", as in the contract
+  const char* sentence;  ///< the law, for reports
+  /// The index of a call that breaks the law, if one certainly does. Where overlapping calls leave
+  /// doubt, the law holds: judging every possible order is the linearizability checker's work.
+  std::optional<size_t> (*broken_by)(const View& view);
+};
+
+/// In the order of their ids, without INV-52 (linearizability) and INV-53 (liveness), which need
+/// more than a history.
+const std::vector<Invariant>& Invariants();
+
+/// The first law that `history` breaks.
+struct BrokenInvariant {
+  const Invariant* invariant;
+  size_t call;
+};
+std::optional<BrokenInvariant> FirstBroken(const History& history);
+
+}  // namespace backstop::harness

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// The engine under test as a table of C functions with the signatures of esent.h. The harness calls
+// an engine only through this table, whoever fills it.
+#pragma once
+
+#include "impl/esent.h"
+
+namespace backstop::harness {
+
+struct JetApi {
+  const char* name = "";  ///< "engine", or the mutant that is linked in
+
+#define BACKSTOP_JET_FUNCTIONS(F)   \
+  F(JetCreateInstance2)             \
+  F(JetSetSystemParameter)          \
+  F(JetInit)                        \
+  F(JetTerm)                        \
+  F(JetTerm2)                       \
+  F(JetStopService)                 \
+  F(JetStopServiceInstance)         \
+  F(JetStopServiceInstance2)        \
+  F(JetBeginSession)                \
+  F(JetCreateDatabase2)             \
+  F(JetAttachDatabase2)             \
+  F(JetDetachDatabase2)             \
+  F(JetOpenDatabase)                \
+  F(JetCloseDatabase)               \
+  F(JetBeginTransaction)            \
+  F(JetCommitTransaction)           \
+  F(JetRollback)                    \
+  F(JetCreateTable)                 \
+  F(JetAddColumn)                   \
+  F(JetGetTableColumnInfo)          \
+  F(JetOpenTable)                   \
+  F(JetCloseTable)                  \
+  F(JetPrepareUpdate)               \
+  F(JetSetColumn)                   \
+  F(JetUpdate)                      \
+  F(JetStopBackup)                  \
+  F(JetStopBackupInstance)          \
+  F(JetBeginExternalBackup)         \
+  F(JetBeginExternalBackupInstance) \
+  F(JetGetAttachInfo)               \
+  F(JetGetAttachInfoInstance)       \
+  F(JetOpenFile)                    \
+  F(JetOpenFileInstance)            \
+  F(JetReadFile)                    \
+  F(JetReadFileInstance)            \
+  F(JetCloseFile)                   \
+  F(JetCloseFileInstance)           \
+  F(JetGetLogInfo)                  \
+  F(JetGetLogInfoInstance)          \
+  F(JetGetTruncateLogInfoInstance)  \
+  F(JetTruncateLog)                 \
+  F(JetTruncateLogInstance)         \
+  F(JetEndExternalBackup)           \
+  F(JetEndExternalBackupInstance)   \
+  F(JetEndExternalBackupInstance2)
+
+#define BACKSTOP_MEMBER(function) decltype(&::function) function = nullptr;
+  BACKSTOP_JET_FUNCTIONS(BACKSTOP_MEMBER)
+#undef BACKSTOP_MEMBER
+};
+
+/// The engine that is linked into this program. `name` tells it from its mutants in traces and
+/// reports.
+JetApi BuiltinJetApi(const char* name);
+
+}  // namespace backstop::harness

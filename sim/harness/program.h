@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// A test program: a starting situation and, for each thread, the calls it makes. Arguments are
+// symbolic ("the file opened last"), so a program stays meaningful when calls are removed from it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/call.h"
+
+namespace backstop::harness {
+
+inline constexpr unsigned kMaxThreads = 4;
+inline constexpr unsigned kMaxCallsPerThread = 64;
+
+/// How far the setup of a program takes the instance before the threads start.
+enum class Start : uint8_t {
+  kNothing,     ///< no instance
+  kCreated,     ///< JetCreateInstance only
+  kReady,       ///< initialised, database attached and open, no backup
+  kBegun,       ///< full backup begun
+  kFileOpen,    ///< database opened for backup
+  kMidRead,     ///< first pages read
+  kCopied,      ///< database read to its end and closed
+  kLogsListed,  ///< JetGetLogInfoInstance done
+  kLogOpen,     ///< first listed log opened
+  kLogsCopied,  ///< every listed log read to its end and closed
+  kCount,
+};
+
+/// Settings of the first instance.
+enum class Settings : uint8_t { kDefault, kCircular, kNoRecovery, kCount };
+
+struct Setup {
+  bool one_instance = false;  ///< JetInit without JetCreateInstance: one-instance mode
+  Settings settings = Settings::kDefault;
+  Start start = Start::kReady;
+  friend bool operator==(const Setup&, const Setup&) = default;
+};
+
+/// Which file handle a call passes.
+enum class FileArg : uint8_t { kLatest, kPrevious, kBogus, kZero, kCount };
+
+/// Which name JetOpenFile passes.
+enum class NameArg : uint8_t {
+  kDatabase,    ///< database number `database`
+  kListedLog,   ///< entry number `log` of the log list returned last, else a missing log
+  kMissingLog,  ///< a well-formed name of a generation that never existed
+  kCurrentLog,
+  kBadLog,
+  kUnknown,
+  kNull,
+  kCount,
+};
+
+enum class ParameterArg : uint8_t {
+  kPageSize,      ///< global
+  kCircular,      ///< of the instance
+  kCircularSame,  ///< the value it has
+  kLogFileSize,
+  kLogFileSizeBad,
+  kCheckpointDepth,
+  kUnknown,
+  kCount,
+};
+
+struct ProgramCall {
+  model::Op op = model::Op::kStopBackup;
+  bool legacy = false;
+  model::InstanceRef instance = model::InstanceRef::kFirst;
+  FileArg file = FileArg::kLatest;
+  NameArg name = NameArg::kDatabase;
+  ParameterArg parameter = ParameterArg::kPageSize;
+  uint8_t database = 0;
+  uint8_t log = 0;
+  uint8_t pages = 0;
+  bool misaligned = false;
+  bool odd_size = false;
+  bool null_pointer = false;
+  bool name_taken = false;
+  uint32_t grbit = 0;
+  friend bool operator==(const ProgramCall&, const ProgramCall&) = default;
+};
+
+struct Program {
+  Setup setup;
+  bool faults = false;  ///< reads of a backup may meet injected I/O faults
+  std::vector<std::vector<ProgramCall>> threads;
+  friend bool operator==(const Program&, const Program&) = default;
+
+  size_t CallCount() const;
+  bool Uses(unsigned thread, model::Op op) const;
+  /// Whether a call of the thread needs a session of its own.
+  bool UsesSession(unsigned thread) const;
+};
+
+/// One line for a call, for example "JetReadFileInstance file=latest pages=4".
+std::string ToText(const ProgramCall& call);
+/// "mode=multi settings=default start=file-open".
+std::string ToText(const Setup& setup);
+
+/// Parses what ToText writes. On failure returns false and sets `*why` to what is wrong.
+bool Parse(const std::string& text, ProgramCall* call, std::string* why);
+bool Parse(const std::string& text, Setup* setup, std::string* why);
+
+}  // namespace backstop::harness

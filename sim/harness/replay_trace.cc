@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/replay_trace.h"
+
+#include <memory>
+
+namespace backstop::harness {
+namespace {
+
+/// The strategy that a trace asks for, whichever way it tells its schedule.
+class TraceStrategy {
+ public:
+  explicit TraceStrategy(const Trace& trace) {
+    if (const auto* entries = std::get_if<std::vector<sched::ReplayEntry>>(&trace.schedule)) {
+      replay_ = std::make_unique<sched::Replay>(*entries);
+    } else {
+      spec_ = std::get<ScheduleSpec>(trace.schedule);
+    }
+  }
+
+  sched::Strategy& Prepare() {
+    return replay_ ? static_cast<sched::Strategy&>(*replay_) : portfolio_.Prepare(spec_);
+  }
+  sched::Replay::Counts counts() const {
+    return replay_ ? replay_->counts() : sched::Replay::Counts{};
+  }
+
+ private:
+  std::unique_ptr<sched::Replay> replay_;
+  Portfolio portfolio_;
+  ScheduleSpec spec_;
+};
+
+}  // namespace
+
+ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
+                         const Provenance& here, unsigned times) {
+  ReplayResult result;
+  TraceStrategy strategy(trace);
+  bool equal = true;
+  for (unsigned i = 0; i < times || i == 0; ++i) {
+    const RunResult run = runner.Run(trace.program, strategy.Prepare());
+    if (!run.set_up) {
+      result.verdict = ReplayVerdict::kNotSetUp;
+      return result;
+    }
+    if (i == 0) {
+      result.hash = run.hash;
+      result.violation = checker.Check(run, runner.scheduler(), nullptr);
+      result.counts = strategy.counts();
+    }
+    equal = equal && run.hash == result.hash;
+    ++result.times;
+  }
+  const bool same_build = trace.made_by == here && trace.hash.has_value();
+  if (!equal || (same_build && *trace.hash != result.hash)) {
+    result.verdict = ReplayVerdict::kNondeterministic;
+  } else if (result.violation) {
+    result.verdict = ReplayVerdict::kReproduced;
+  } else if (result.counts.lost > 0) {
+    result.verdict = ReplayVerdict::kDiverged;
+  }
+  return result;
+}
+
+Trace TraceOfLastRun(const Runner& runner, const Provenance& made_by, const Program& program,
+                     const Violation& violation, uint64_t hash) {
+  return {.made_by = made_by,
+          .program = program,
+          .schedule = sched::ReplayEntries(runner.scheduler()),
+          .rule = violation.rule,
+          .text = violation.text,
+          .hash = hash};
+}
+
+}  // namespace backstop::harness

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Runs a trace again and says what became of its failure.
+#pragma once
+
+#include <string>
+
+#include "sim/harness/checker.h"
+#include "sim/harness/runner.h"
+#include "sim/harness/trace.h"
+
+namespace backstop::harness {
+
+enum class ReplayVerdict : uint8_t {
+  kReproduced,        ///< fails again; in the same way unless `violation` names another rule
+  kGone,              ///< every decision found its place, and nothing fails
+  kDiverged,          ///< nothing fails, but decisions could not be applied
+  kNondeterministic,  ///< the same answers gave another hash
+  kNotSetUp,          ///< the engine cannot be brought to the starting situation
+};
+
+struct ReplayResult {
+  ReplayVerdict verdict = ReplayVerdict::kGone;
+  std::optional<Violation> violation;
+  uint64_t hash = 0;
+  unsigned times = 0;
+  sched::Replay::Counts counts;  ///< all zero for a trace that holds a seed
+};
+
+/// Runs the trace `times` times (at least once). Hashes are compared with one another and, if
+/// `here` equals the provenance of the trace, with the one recorded.
+ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
+                         const Provenance& here, unsigned times);
+
+/// The trace of the run that `runner` has just made.
+Trace TraceOfLastRun(const Runner& runner, const Provenance& made_by, const Program& program,
+                     const Violation& violation, uint64_t hash);
+
+}  // namespace backstop::harness

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// One run: a program under a strategy, on a fresh clone of a prepared world, with a fresh engine
+// process, from setup to epilogue.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/harness/executor.h"
+#include "sim/harness/history.h"
+#include "sim/harness/prepared_world.h"
+#include "sim/scheduler/scheduler.h"
+
+namespace backstop::harness {
+
+struct RunResult {
+  sched::RunStatus status = sched::RunStatus::kCompleted;
+  /// False if the engine could not be brought to the starting situation.
+  bool set_up = true;
+  /// Valid until the next run.
+  const History* history = nullptr;
+  uint64_t hash = 0;
+  uint64_t steps = 0;
+  /// Files that were still open after the last instance had ended.
+  std::vector<std::string> leaked_files;
+};
+
+/// Not thread-safe; reused for millions of runs with flat memory.
+class Runner {
+ public:
+  struct Options {
+    bool record = true;
+    uint64_t max_steps = 200'000;
+  };
+
+  Runner(const JetApi& api, Options options);
+  ~Runner();
+
+  RunResult Run(const Program& program, sched::Strategy& strategy);
+
+  /// Of the last run: decisions, waits, names.
+  const sched::Scheduler& scheduler() const { return scheduler_; }
+  /// The history's clock.
+  uint64_t time() const { return executor_.time(); }
+  const std::string& error() const { return worlds_.error(); }
+
+ private:
+  struct World;
+
+  const JetApi& api_;
+  sched::Scheduler scheduler_;
+  ReadFaults faults_;
+  Executor executor_;
+  PreparedWorlds worlds_;
+  /// The worlds of runs that never ended: their stacks may still refer to them.
+  std::vector<std::unique_ptr<World>> abandoned_;
+};
+
+}  // namespace backstop::harness

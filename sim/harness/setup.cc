@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Bringing an instance to the starting situation of a program, and the state in which the
+// specification then finds it.
+#include <array>
+
+#include "sim/harness/executor.h"
+
+namespace backstop::harness {
+namespace {
+
+using model::Op;
+
+ProgramCall Step(Op op, NameArg name = NameArg::kDatabase, uint8_t pages = 0) {
+  ProgramCall call;
+  call.op = op;
+  call.name = name;
+  call.pages = pages;
+  return call;
+}
+
+/// More than any file of a prepared world has.
+constexpr uint8_t kAllPages = ReadBuffers::kPages;
+
+/// The steps of a whole backup, in order; a Start names how many of them have been made.
+const std::vector<std::pair<Start, ProgramCall>>& BackupSteps() {
+  static const std::vector<std::pair<Start, ProgramCall>> steps = {
+      {Start::kBegun, Step(Op::kBeginExternalBackup)},
+      {Start::kFileOpen, Step(Op::kOpenFile)},
+      {Start::kMidRead, Step(Op::kReadFile, NameArg::kDatabase, 4)},
+      {Start::kCopied, Step(Op::kReadFile, NameArg::kDatabase, kAllPages)},
+      {Start::kCopied, Step(Op::kCloseFile)},
+      {Start::kLogsListed, Step(Op::kGetLogInfo)},
+      {Start::kLogOpen, Step(Op::kOpenFile, NameArg::kListedLog)},
+      {Start::kLogsCopied, Step(Op::kReadFile, NameArg::kDatabase, kAllPages)},
+      {Start::kLogsCopied, Step(Op::kCloseFile)},
+  };
+  return steps;
+}
+
+}  // namespace
+
+JET_ERR Executor::MakeSession(unsigned thread) {
+  const std::string path = DatabasePath(0, 0);
+  JET_SESID& session = bindings_.sessions[thread];
+  JET_ERR err = api_.JetBeginSession(bindings_.instances[0], &session, nullptr, nullptr);
+  if (err >= 0) err = api_.JetAttachDatabase2(session, path.c_str(), 0, 0);
+  if (err < 0 || !program_->Uses(thread, Op::kInsertRow)) return err;
+  JET_DBID& database = bindings_.open_databases[thread];
+  err = api_.JetOpenDatabase(session, path.c_str(), nullptr, &database, 0);
+  if (err < 0) return err;
+  JET_TABLEID& table = bindings_.tables[thread];
+  err = api_.JetOpenTable(session, database, "rows", nullptr, 0, 0, &table);
+  if (err < 0) return err;
+  JET_COLUMNDEF column{};
+  err = api_.JetGetTableColumnInfo(session, table, "value", &column, sizeof column, JET_ColInfo);
+  bindings_.columns[thread] = column.columnid;
+  return err;
+}
+
+JET_ERR Executor::StartInstance() {
+  const Setup& setup = program_->setup;
+  JET_ERR err = JET_errSuccess;
+  JET_INSTANCE none = 0;
+  if (setup.one_instance) {
+    err = dispatch_.SetParameters(&none, 0, setup.settings);
+  } else if (setup.start != Start::kNothing) {
+    err = api_.JetCreateInstance2(&bindings_.instances[0], "first", nullptr, 0);
+    if (err >= 0) err = dispatch_.SetParameters(&bindings_.instances[0], 0, setup.settings);
+  }
+  if (err < 0 || setup.start < Start::kReady) return err;
+  if (setup.one_instance) bindings_.instances[0] = 0;
+  err = api_.JetInit(&bindings_.instances[0]);
+  for (unsigned thread = 0; err >= 0 && thread < program_->threads.size(); ++thread) {
+    if (thread == 0 || program_->UsesSession(thread)) err = MakeSession(thread);
+  }
+  return err;
+}
+
+bool Executor::RunSetup() {
+  if (StartInstance() < 0) return false;
+  SetInitialState();
+  for (const auto& [start, call] : BackupSteps()) {
+    if (start > program_->setup.start) break;
+    if (Perform(kSetupThread, setup_index_++, 0, call) < 0) return false;
+  }
+  return true;
+}
+
+void Executor::SetInitialState() {
+  const Setup& setup = program_->setup;
+  model::Snapshot& state = history_.initial;
+  model::InstanceState& first = state.instances[0];
+  for (auto& instance : state.instances) instance.existing = 0b011;
+  first.circular = setup.settings == Settings::kCircular;
+  first.logging = setup.settings != Settings::kNoRecovery;
+  if (setup.start == Start::kNothing) return;
+  state.mode = setup.one_instance ? model::Mode::kOneInstance : model::Mode::kMultiInstance;
+  first.life = model::Life::kCreated;
+  if (setup.start < Start::kReady) return;
+  first.life = model::Life::kReady;
+  first.backup_allowed = true;
+  first.attached = 0b001;
+  for (unsigned thread = 0; thread < kMaxThreads; ++thread) {
+    if (bindings_.sessions[thread] != JET_sesidNil) first.sessions |= 1u << thread;
+    if (bindings_.open_databases[thread] != 0) first.opened = 0b001;
+  }
+}
+
+}  // namespace backstop::harness

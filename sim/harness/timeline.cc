@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/timeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "model/linearize/linearize.h"
+#include "sim/harness/describe.h"
+
+namespace backstop::harness {
+namespace {
+
+/// Lets another strategy answer and notes the switches.
+class Noting : public sched::Strategy {
+ public:
+  Noting(sched::Strategy& inner, const Runner& runner, std::vector<SwitchNote>* notes)
+      : inner_(inner), runner_(runner), notes_(notes) {}
+
+  const char* name() const override { return inner_.name(); }
+  void Begin(unsigned tasks) override {
+    notes_->clear();
+    inner_.Begin(tasks);
+  }
+  sched::TaskId Switch(const sched::SwitchQuestion& question) override {
+    const sched::TaskId chosen = inner_.Switch(question);
+    if (chosen != question.current && question.current != sched::kNoTask) {
+      notes_->push_back({.time = runner_.time(),
+                         .from = question.current,
+                         .to = chosen,
+                         .forced = !question.current_enabled,
+                         .place = PlaceText(question.at)});
+    }
+    return chosen;
+  }
+  uint32_t Draw(const sched::DrawQuestion& question) override { return inner_.Draw(question); }
+
+ private:
+  std::string PlaceText(const sched::Point& at) const {
+    if (at.kind == sched::PointKind::kEnd) return "finished";
+    const char* kind = sched::PointKindName(at.kind);
+    if (at.object == sched::kNoObject) return fmt::format("before {}", kind);
+    return fmt::format("before {} {}", kind, runner_.scheduler().ObjectName(at.object));
+  }
+
+  sched::Strategy& inner_;
+  const Runner& runner_;
+  std::vector<SwitchNote>* notes_;
+};
+
+/// Applies the calls in the order that was found and describes the state after each.
+std::vector<std::string> StatesAlong(const History& history) {
+  std::vector<std::string> states(history.calls.size());
+  model::Linearizer linearizer({.want_witness = true});
+  const auto result = linearizer.Check(history.initial, history.calls);
+  model::Lifecycle lifecycle;
+  model::Snapshot state = history.initial;
+  std::array<char, 256> text;
+  for (const uint32_t index : result.order) {
+    const model::HistoryCall& call = history.calls[index];
+    std::vector<model::Alternative> ways;
+    lifecycle.Explain(state, call.call, model::Stage::kEnter, call.outcome, &ways);
+    if (ways.empty()) break;
+    state = ways.front().next;
+    if (ways.front().reaction.pending) {
+      std::vector<model::Alternative> ends;
+      lifecycle.Explain(state, call.call, model::Stage::kLeave, call.outcome, &ends);
+      if (ends.empty()) break;
+      state = ends.front().next;
+    }
+    states[index] = model::Describe(state, text.data(), static_cast<unsigned>(text.size()));
+  }
+  return states;
+}
+
+/// One line of the picture: a cell of text in the column of a thread, and a note in the margin.
+struct Line {
+  uint64_t time;
+  uint64_t order;  ///< among lines of equal time
+  uint8_t thread;
+  std::string text;
+  std::string margin;
+  bool blamed = false;
+};
+
+std::vector<Line> LinesOf(const Timeline& timeline) {
+  std::vector<Line> lines;
+  for (size_t i = 0; i < timeline.history.calls.size(); ++i) {
+    const model::HistoryCall& call = timeline.history.calls[i];
+    const bool blamed = timeline.violation && timeline.violation->call == i;
+    lines.push_back({call.invoked, 0, call.thread, CallText(call.call), "", blamed});
+    if (call.returned == model::kPending) continue;
+    lines.push_back(
+        {call.returned, 0, call.thread, "  = " + OutcomeText(call), timeline.states[i], blamed});
+  }
+  for (const SwitchNote& note : timeline.switches) {
+    const char* why = note.forced ? "cannot go on " : "switched ";
+    const std::string place = note.place == "finished" ? note.place : why + note.place;
+    lines.push_back(
+        {note.time, 1, note.from, fmt::format("  ~ {}, T{} goes on", place, note.to), "", false});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    return a.time != b.time ? a.time < b.time : a.order < b.order;
+  });
+  return lines;
+}
+
+std::string Fit(const std::string& text, unsigned width) {
+  if (text.size() <= width) return text + std::string(width - text.size(), ' ');
+  return text.substr(0, width - 2) + "..";
+}
+
+std::string RenderLine(const Line& line, unsigned threads, const RenderOptions& options) {
+  const bool alone = line.thread >= threads;  // setup and epilogue use the first column
+  std::string row = line.blamed ? " >> " : "    ";
+  for (unsigned column = 0; column < threads; ++column) {
+    const bool here = alone ? column == 0 : column == line.thread;
+    row += Fit(here ? line.text : "", options.column) + " ";
+  }
+  if (!line.margin.empty()) row += "| " + line.margin;
+  row.erase(row.find_last_not_of(' ') + 1);
+  if (options.colour && line.blamed) row = "\033[31m" + row + "\033[0m";
+  return row + "\n";
+}
+
+const char* Section(uint8_t thread) {
+  if (thread == kSetupThread) return "setup";
+  return thread == kEpilogueThread ? "epilogue (alone, shows what was left behind)" : "threads";
+}
+
+}  // namespace
+
+bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
+                    sched::Strategy& strategy, Timeline* timeline) {
+  Noting noting(strategy, runner, &timeline->switches);
+  const RunResult run = runner.Run(program, noting);
+  if (!run.set_up) return false;
+  timeline->history = *run.history;
+  timeline->threads = static_cast<unsigned>(program.threads.size());
+  timeline->violation = checker.Check(run, runner.scheduler(), nullptr);
+  timeline->states = StatesAlong(timeline->history);
+  return true;
+}
+
+std::string RenderTimeline(const Timeline& timeline, const RenderOptions& options) {
+  std::string text = "    ";
+  for (unsigned thread = 0; thread < timeline.threads; ++thread) {
+    text += Fit(fmt::format("T{}", thread), options.column) + " ";
+  }
+  text += "| specification\n";
+  const char* section = "";
+  for (const Line& line : LinesOf(timeline)) {
+    if (section != Section(line.thread)) {
+      section = Section(line.thread);
+      text += fmt::format("-- {}\n", section);
+    }
+    text += RenderLine(line, timeline.threads, options);
+  }
+  return text;
+}
+
+}  // namespace backstop::harness

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// A run as columns of text: one column a thread, the reason of each switch, the state of the
+// specification in the margin, the call to blame marked.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/harness/checker.h"
+#include "sim/harness/runner.h"
+#include "sim/harness/trace.h"
+
+namespace backstop::harness {
+
+struct SwitchNote {
+  uint64_t time = 0;  ///< the history's clock when the switch was made
+  sched::TaskId from = sched::kNoTask;
+  sched::TaskId to = sched::kNoTask;
+  bool forced = false;  ///< the task could not go on
+  std::string place;    ///< "before lock backup"
+};
+
+struct Timeline {
+  History history;
+  unsigned threads = 0;
+  std::vector<SwitchNote> switches;
+  std::optional<Violation> violation;
+  /// For each call the specification's state right after it took effect; empty if no order that
+  /// was found contains the call.
+  std::vector<std::string> states;
+};
+
+/// Runs `program` under `strategy` and notes what happens. False if it cannot be set up.
+bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
+                    sched::Strategy& strategy, Timeline* timeline);
+
+struct RenderOptions {
+  unsigned column = 46;  ///< characters a thread
+  bool colour = false;
+};
+std::string RenderTimeline(const Timeline& timeline, const RenderOptions& options);
+
+}  // namespace backstop::harness

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include "sim/harness/trace.h"
+#include "sim/harness/trace_words.h"
+
+namespace backstop::harness {
+namespace {
+
+constexpr size_t kMaxEntries = 100'000;
+
+template <class Integer>
+bool ParseNumber(std::string_view text, Integer* value, int base = 10) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *value, base);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+std::vector<std::string> Words(const std::string& line) {
+  std::istringstream in(line);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) words.push_back(word);
+  return words;
+}
+
+/// Reads line by line and keeps the place for error messages.
+class Reader {
+ public:
+  explicit Reader(const std::string& text) : in_(text) {}
+
+  bool Read(Trace* trace) {
+    return ReadHead(trace) && ReadThreads(&trace->program) && ReadSchedule(trace) &&
+           ReadVerdict(trace);
+  }
+  std::string error() const { return fmt::format("line {}: {}", line_number_, error_); }
+
+ private:
+  bool Fail(std::string why) {
+    error_ = std::move(why);
+    return false;
+  }
+
+  bool Next() {
+    ++line_number_;
+    if (!std::getline(in_, line_)) return Fail("the trace ends here; it has been cut off");
+    if (line_.size() > kMaxTraceLine) return Fail("the line is longer than any trace line");
+    for (const char c : line_) {
+      if (static_cast<unsigned char>(c) < ' ') return Fail("the line holds a control character");
+    }
+    return true;
+  }
+
+  /// The next line is "KEY value".
+  bool Field(const std::string& key, std::string* value) { return Next() && TakeField(key, value); }
+  bool TakeField(const std::string& key, std::string* value) {
+    if (!line_.starts_with(key + " ")) {
+      return Fail(fmt::format("expected '{} ...' but found '{}'", key, line_.substr(0, 60)));
+    }
+    *value = line_.substr(key.size() + 1);
+    return true;
+  }
+
+  bool ReadHead(Trace* trace) {
+    std::string value;
+    if (!Next()) return false;
+    if (!line_.starts_with("backstop-trace ")) return Fail("this is not a backstop trace");
+    unsigned version = 0;
+    if (!ParseNumber(std::string_view(line_).substr(15), &version)) {
+      return Fail("the version is not a number");
+    }
+    if (version != kTraceVersion) {
+      return Fail(fmt::format("version {} is not supported; this program reads version {}", version,
+                              kTraceVersion));
+    }
+    if (!Field("engine", &trace->made_by.engine) || !Field("build", &trace->made_by.build) ||
+        !Field("dialect", &value)) {
+      return false;
+    }
+    if (value != "strict") return Fail(fmt::format("the dialect '{}' is not known", value));
+    std::string why;
+    if (!Field("setup", &value)) return false;
+    if (!Parse(value, &trace->program.setup, &why)) return Fail(why);
+    if (!Field("faults", &value)) return false;
+    if (value != "yes" && value != "no") return Fail("faults are either 'yes' or 'no'");
+    trace->program.faults = value == "yes";
+    return true;
+  }
+
+  bool ReadThreads(Program* program) {
+    if (!Next()) return false;
+    while (line_.starts_with("thread ")) {
+      if (line_ != fmt::format("thread T{}", program->threads.size())) {
+        return Fail(fmt::format("expected 'thread T{}'", program->threads.size()));
+      }
+      if (program->threads.size() == kMaxThreads) {
+        return Fail(fmt::format("a program has at most {} threads", kMaxThreads));
+      }
+      program->threads.emplace_back();
+      if (!ReadCalls(&program->threads.back())) return false;
+    }
+    return !program->threads.empty() || Fail("expected 'thread T0'");
+  }
+
+  bool ReadCalls(std::vector<ProgramCall>* calls) {
+    while (Next()) {
+      if (!line_.starts_with("  ")) return true;
+      if (calls->size() == kMaxCallsPerThread) {
+        return Fail(fmt::format("a thread makes at most {} calls", kMaxCallsPerThread));
+      }
+      std::string why;
+      ProgramCall call;
+      if (!Parse(line_.substr(2), &call, &why)) return Fail(why);
+      calls->push_back(call);
+    }
+    return false;
+  }
+
+  bool ReadSchedule(Trace* trace) {
+    std::string value;
+    std::string why;
+    if (!TakeField("schedule", &value)) return false;
+    if (value != "decisions") {
+      ScheduleSpec spec;
+      if (!Parse(value, &spec, &why)) return Fail(why);
+      trace->schedule = spec;
+      return Next();
+    }
+    std::vector<sched::ReplayEntry> entries;
+    while (Next()) {
+      if (!line_.starts_with("  ")) {
+        trace->schedule = std::move(entries);
+        return true;
+      }
+      if (entries.size() == kMaxEntries) return Fail("too many decisions");
+      entries.emplace_back();
+      if (!ReadEntry(&entries.back())) return false;
+    }
+    return false;
+  }
+
+  bool ReadEntry(sched::ReplayEntry* entry) {
+    const std::vector<std::string> words = Words(line_);
+    const bool is_switch = words.size() == 9 && words[0] == "switch" && words[7] == "to";
+    const bool is_draw = words.size() == 8 && words[0] == "draw" && words[6] == "=";
+    if ((!is_switch && !is_draw) || words[2] != "call") {
+      return Fail(
+          "a decision is 'switch TASK call N KIND OBJECT #N to TASK' or "
+          "'draw TASK call N #N LABEL = N'");
+    }
+    entry->is_switch = is_switch;
+    const std::string& occurrence = words[is_switch ? 6 : 4];
+    if (!Unescape(words[1], &entry->task) || !ParseNumber(words[3], &entry->mark) ||
+        occurrence.front() != '#' ||
+        !ParseNumber(std::string_view(occurrence).substr(1), &entry->occurrence)) {
+      return Fail("the place of the decision is malformed");
+    }
+    if (is_draw) {
+      return (Unescape(words[5], &entry->label) && ParseNumber(words[7], &entry->answer)) ||
+             Fail("the answer of the draw is malformed");
+    }
+    if (!sched::ParsePointKind(words[4], &entry->kind)) {
+      return Fail(fmt::format("no kind of point is named '{}'", words[4]));
+    }
+    return (Unescape(words[5], &entry->object) && Unescape(words[8], &entry->chosen)) ||
+           Fail("the names of the switch are malformed");
+  }
+
+  bool ReadVerdict(Trace* trace) {
+    if (!TakeField("verdict", &trace->rule)) return false;
+    if (trace->rule == "running") trace->rule.clear();
+    if (!Next()) return false;
+    if (line_.starts_with("text ")) {
+      trace->text = line_.substr(5);
+      if (!Next()) return false;
+    }
+    if (line_.starts_with("hash 0x")) {
+      uint64_t hash = 0;
+      if (!ParseNumber(std::string_view(line_).substr(7), &hash, 16)) {
+        return Fail("the hash is not a number");
+      }
+      trace->hash = hash;
+      if (!Next()) return false;
+    }
+    if (line_ != "end") return Fail(fmt::format("expected 'end' but found '{}'", line_));
+    return true;
+  }
+
+  std::istringstream in_;
+  std::string line_;
+  std::string error_;
+  unsigned line_number_ = 0;
+};
+
+}  // namespace
+
+bool Unescape(const std::string& word, std::string* name) {
+  name->clear();
+  if (word == "-") return true;
+  for (size_t i = 0; i < word.size(); ++i) {
+    if (word[i] != '%') {
+      name->push_back(word[i]);
+      continue;
+    }
+    unsigned char value = 0;
+    if (!ParseNumber(std::string_view(word).substr(i + 1, 2), &value, 16)) return false;
+    name->push_back(static_cast<char>(value));
+    i += 2;
+  }
+  return true;
+}
+
+bool ParseTrace(const std::string& text, Trace* trace, std::string* error) {
+  *trace = Trace{};
+  Reader reader(text);
+  if (reader.Read(trace)) return true;
+  *error = reader.error();
+  return false;
+}
+
+bool ReadTraceFile(const std::string& path, Trace* trace, std::string* error) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    *error = fmt::format("{}: cannot be opened; is the path right and the file readable?", path);
+    return false;
+  }
+  std::string text;
+  std::string chunk(64 * 1024, '\0');
+  while (file.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || file.gcount() > 0) {
+    text.append(chunk, 0, static_cast<size_t>(file.gcount()));
+    if (text.size() > kMaxTraceBytes) {
+      *error = fmt::format("{}: larger than any trace ({} MiB)", path, kMaxTraceBytes >> 20);
+      return false;
+    }
+  }
+  if (file.bad()) {
+    *error = fmt::format("{}: cannot be read", path);
+    return false;
+  }
+  std::string why;
+  if (ParseTrace(text, trace, &why)) return true;
+  *error = fmt::format("{}: {}", path, why);
+  return false;
+}
+
+}  // namespace backstop::harness

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Names as single words of a trace line.
+#pragma once
+
+#include <string>
+
+namespace backstop::harness {
+
+/// The empty name becomes "-"; blanks, '%', other unprintable bytes and a lone "-" become %XX.
+std::string Escape(const std::string& word);
+/// The inverse; false if a %XX is malformed.
+bool Unescape(const std::string& word, std::string* name);
+
+}  // namespace backstop::harness
