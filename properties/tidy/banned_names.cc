@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kDeterministic = {"impl/", "model/", "sim/"};
 
-/// Names that a run must not depend on, and what to use instead. "x(" means a call of x that is no
-/// member's, "x*" every name that begins with x.
+/// Names that a run must not depend on, and what to use instead. "x(" means a call of the
+/// function x, no member of that name; "x*" every name that begins with x.
 struct Ban {
   std::string_view instead;
   std::array<std::string_view, 16> names;
@@ -45,6 +45,7 @@ struct Exception {
 constexpr std::array kExceptions = {
     Exception{"impl/env/posix_env", "", "the real world behind the Env"},
     Exception{"impl/engine/process.cc", "thread_local", "which simulated process a thread is in"},
+    Exception{"sim/scheduler/fiber.cc", "thread_local", "the runtime's exceptions are a thread's"},
     Exception{"sim/cli/clock.cc", "steady_clock", "the time budget of a command"},
 };
 
@@ -61,13 +62,18 @@ bool IsDeterministic(const SourceFile& file) {
          });
 }
 
-bool IsMember(std::string_view line, size_t at) {
-  return at > 0 && (line[at - 1] == '.' || line[at - 1] == '>');
+// A member's name stands behind a point or an arrow; where a type stands in front the name is being
+// declared.
+bool IsOther(std::string_view before) {
+  if (before.ends_with('.') || before.ends_with("->")) return true;
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  return !before.empty() && IsWord(before.back()) && !before.ends_with("return") &&
+         !before.ends_with("else");
 }
 
 bool IsCall(std::string_view line, size_t at, size_t end) {
   const size_t next = line.find_first_not_of(' ', end);
-  return next != line.npos && line[next] == '(' && !IsMember(line, at);
+  return next != line.npos && line[next] == '(' && !IsOther(line.substr(0, at));
 }
 
 // Whether the name, with its last character telling its kind, stands in the line.

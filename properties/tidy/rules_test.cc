@@ -69,8 +69,8 @@ TEST(TidyRules, AStateMachineLibraryOutsideTheMachineIsFound) {
 
 TEST(TidyRules, ABannedNameIsFound) {
   for (const char* name :
-       {"std::random_device d;", "int x = rand();", "auto t = time(nullptr);", "::time (0);",
-        "std::chrono::steady_clock::now();", "std::thread t;", "std::mutex m;",
+       {"std::random_device d;", "int x = rand();", "auto t = time(nullptr);", "return time(0);",
+        "::time (0);", "std::chrono::steady_clock::now();", "std::thread t;", "std::mutex m;",
         "std::recursive_mutex m;", "std::condition_variable_any c;", "std::atomic<int> a;",
         "std::atomic_flag f;", "std::unordered_map<int, int> m;", "thread_local int x;",
         "std::uniform_int_distribution<int> d;", "std::this_thread::yield();"}) {
@@ -82,9 +82,10 @@ TEST(TidyRules, ABannedNameIsFound) {
 
 TEST(TidyRules, ABannedNameInACommentALiteralOrAnotherWordIsNot) {
   EXPECT_THAT(
-      CheckBannedNames({{"model/a.cc",
-                         "// std::thread\nauto s = \"rand()\";\nint runtime();\nx.time();\n"
-                         "backstop::env::Mutex mutex(env);\nstd::set<int> unordered_set;\n"}}),
+      CheckBannedNames(
+          {{"model/a.cc",
+            "// std::thread\nauto s = \"rand()\";\nint runtime();\nx.time();\nint time() const;\n"
+            "backstop::env::Mutex mutex(env);\nstd::set<int> unordered_set;\n"}}),
       IsEmpty());
 }
 
