@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -171,7 +172,7 @@ class TidyTree : public ::testing::Test {
   }
 
   const std::filesystem::path root_ =
-      std::filesystem::path(::testing::TempDir()) / "backstop_tidy_tree";
+      std::filesystem::path(::testing::TempDir()) / ("backstop_tidy_" + std::to_string(getpid()));
 };
 
 TEST_F(TidyTree, HoldsTheFoldersOfTheHouseAndTheFilesAtTheTop) {
