@@ -1,36 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/replay_trace.h"
 
-#include <memory>
-
 namespace backstop::harness {
-namespace {
 
-/// The strategy that a trace asks for, whichever way it tells its schedule.
-class TraceStrategy {
- public:
-  explicit TraceStrategy(const Trace& trace) {
-    if (const auto* entries = std::get_if<std::vector<sched::ReplayEntry>>(&trace.schedule)) {
-      replay_ = std::make_unique<sched::Replay>(*entries);
-    } else {
-      spec_ = std::get<ScheduleSpec>(trace.schedule);
-    }
+TraceStrategy::TraceStrategy(const Trace& trace) {
+  if (const auto* entries = std::get_if<std::vector<sched::ReplayEntry>>(&trace.schedule)) {
+    replay_ = std::make_unique<sched::Replay>(*entries);
+  } else {
+    spec_ = std::get<ScheduleSpec>(trace.schedule);
   }
+}
 
-  sched::Strategy& Prepare() {
-    return replay_ ? static_cast<sched::Strategy&>(*replay_) : portfolio_.Prepare(spec_);
-  }
-  sched::Replay::Counts counts() const {
-    return replay_ ? replay_->counts() : sched::Replay::Counts{};
-  }
+sched::Strategy& TraceStrategy::Prepare() {
+  return replay_ ? static_cast<sched::Strategy&>(*replay_) : portfolio_.Prepare(spec_);
+}
 
- private:
-  std::unique_ptr<sched::Replay> replay_;
-  Portfolio portfolio_;
-  ScheduleSpec spec_;
-};
-
-}  // namespace
+sched::Replay::Counts TraceStrategy::counts() const {
+  return replay_ ? replay_->counts() : sched::Replay::Counts{};
+}
 
 ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
                          const Provenance& here, unsigned times) {

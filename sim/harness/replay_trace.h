@@ -2,6 +2,7 @@
 // Runs a trace again and says what became of its failure.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "sim/harness/checker.h"
@@ -24,6 +25,21 @@ struct ReplayResult {
   uint64_t hash = 0;
   unsigned times = 0;
   sched::Replay::Counts counts;  ///< all zero for a trace that holds a seed
+};
+
+/// The strategy that a trace asks for, whichever way it tells its schedule.
+class TraceStrategy {
+ public:
+  explicit TraceStrategy(const Trace& trace);
+  /// Ready for the next run.
+  sched::Strategy& Prepare();
+  /// Of the last run; all zero if the trace holds a seed.
+  sched::Replay::Counts counts() const;
+
+ private:
+  std::unique_ptr<sched::Replay> replay_;
+  Portfolio portfolio_;
+  ScheduleSpec spec_;
 };
 
 /// Runs the trace `times` times (at least once). Hashes are compared with one another and, if

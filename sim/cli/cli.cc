@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "sim/cli/build_info.h"
+#include "sim/cli/command.h"
+
+namespace backstop::cli {
+namespace {
+
+constexpr const char* kDescription =
+    "Backstop: deterministic tests of a storage engine's streaming backup.\n\n"
+    "  backstop run --budget 60s          explore calls and schedules, check every code\n"
+    "  backstop replay FILE.trace         run a failing trace again\n"
+    "  backstop show FILE.trace           see it, thread by thread\n"
+    "  backstop spec JetReadFileInstance  what may this call return, and why?\n";
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 clean (replay: gone), 1 violation (replay: reproduced), 2 bad usage or input,\n"
+    "3 trace diverged, 4 engine unusable, 5 nondeterminism, 69 packages missing, 70 internal "
+    "error.";
+
+int ReportUsage(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  fmt::print(stderr, "backstop: {}; see 'backstop --help'\n", error.what());
+  return kBadInput;
+}
+
+}  // namespace
+
+int Main(int argc, char** argv, const char* engine) {
+  Context context;
+  context.provenance = {.engine = engine, .build = kBuild};
+  CLI::App app(kDescription, "backstop");
+  app.footer(kExitCodes);
+  app.require_subcommand(1);
+  app.set_version_flag(
+      "--version", fmt::format("backstop {} (engine {}, build {}, {}, trace format {})", kVersion,
+                               engine, kBuild, kCompiler, harness::kTraceVersion));
+  AddRun(app, context);
+  AddReplay(app, context);
+  AddShow(app, context);
+  AddSpec(app, context);
+  AddCheckModel(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return ReportUsage(app, error);
+  }
+  try {
+    return context.chosen();
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "backstop: internal error: {}\n", error.what());
+    return kInternalError;
+  }
+}
+
+}  // namespace backstop::cli

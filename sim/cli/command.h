@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The verbs of the `backstop` command. Each adds its options to a CLI11 subcommand and gives an
+// exit code; stdout is the result, stderr the talk.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "sim/harness/trace.h"
+
+namespace backstop::cli {
+
+enum ExitCode : int {
+  kClean = 0,           ///< nothing found; replay: the failure is gone
+  kViolation = 1,       ///< found; replay: reproduced
+  kBadInput = 2,        ///< usage, or an input that cannot be used
+  kDiverged = 3,        ///< replay: the trace could not be followed
+  kTargetUnusable = 4,  ///< the engine cannot be brought to the starting situation
+  kNondeterminism = 5,  ///< the same decisions gave another hash
+  kInternalError = 70,
+};
+
+/// What the commands know of the program they are linked into.
+struct Context {
+  harness::Provenance provenance;
+  /// Set by the verb that was chosen; run after parsing.
+  std::function<int()> chosen;
+};
+
+void AddRun(CLI::App& app, Context& context);
+void AddReplay(CLI::App& app, Context& context);
+void AddShow(CLI::App& app, Context& context);
+void AddSpec(CLI::App& app, Context& context);
+void AddCheckModel(CLI::App& app, Context& context);
+
+/// The whole program. `engine` names the engine that is linked in.
+int Main(int argc, char** argv, const char* engine);
+
+}  // namespace backstop::cli

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "sim/cli/command.h"
+
+#ifndef BACKSTOP_ENGINE
+#define BACKSTOP_ENGINE "engine"
+#endif
+
+int main(int argc, char** argv) { return backstop::cli::Main(argc, argv, BACKSTOP_ENGINE); }

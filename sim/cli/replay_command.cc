@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "sim/cli/command.h"
+#include "sim/harness/replay_trace.h"
+
+namespace backstop::cli {
+namespace {
+
+struct ReplayOptions {
+  std::vector<std::string> traces;
+  unsigned times = 2;  ///< the second run shows that the first was no accident
+};
+
+std::string CountsText(const sched::Replay::Counts& counts) {
+  if (counts.resynchronised == 0) return {};
+  return fmt::format(" ({} of {} decisions re-synchronised)", counts.resynchronised,
+                     counts.exact + counts.resynchronised + counts.lost);
+}
+
+std::string VerdictText(const harness::Trace& trace, const harness::ReplayResult& result) {
+  switch (result.verdict) {
+    case harness::ReplayVerdict::kReproduced: {
+      const bool other = !trace.rule.empty() && result.violation->rule != trace.rule;
+      return fmt::format(
+          "reproduced{}: {}{}: {}", CountsText(result.counts), result.violation->rule,
+          other ? fmt::format(" (recorded as {})", trace.rule) : "", result.violation->text);
+    }
+    case harness::ReplayVerdict::kGone:
+      return "gone" + CountsText(result.counts);
+    case harness::ReplayVerdict::kDiverged:
+      return fmt::format("diverged at decision {}: {} of the decisions could not be applied",
+                         result.counts.first_lost + 1, result.counts.lost);
+    case harness::ReplayVerdict::kNondeterministic:
+      return "nondeterministic: the same decisions gave different hashes";
+    default:
+      return "the engine cannot be brought to the starting situation";
+  }
+}
+
+int CodeOf(harness::ReplayVerdict verdict) {
+  switch (verdict) {
+    case harness::ReplayVerdict::kReproduced:
+      return kViolation;
+    case harness::ReplayVerdict::kGone:
+      return kClean;
+    case harness::ReplayVerdict::kDiverged:
+      return kDiverged;
+    case harness::ReplayVerdict::kNondeterministic:
+      return kNondeterminism;
+    default:
+      return kTargetUnusable;
+  }
+}
+
+/// Of several traces the gravest outcome is the exit code.
+int Graver(int a, int b) {
+  static constexpr int kOrder[] = {kClean,          kDiverged,       kViolation,
+                                   kTargetUnusable, kNondeterminism, kBadInput};
+  int grave = kClean;
+  for (const int code : kOrder) {
+    if (code == a || code == b) grave = code;
+  }
+  return grave;
+}
+
+int Replay(const ReplayOptions& options, const Context& context) {
+  const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
+  harness::Runner runner(api, {});
+  harness::Checker checker;
+  int code = kClean;
+  for (const std::string& path : options.traces) {
+    harness::Trace trace;
+    std::string error;
+    if (!harness::ReadTraceFile(path, &trace, &error)) {
+      fmt::print(stderr, "backstop: {}\n", error);
+      code = Graver(code, kBadInput);
+      continue;
+    }
+    const harness::ReplayResult result =
+        harness::ReplayTrace(runner, checker, trace, context.provenance, options.times);
+    fmt::print("{}: {}\n{}: {} runs, hash 0x{:016x}\n", path, VerdictText(trace, result), path,
+               result.times, result.hash);
+    code = Graver(code, CodeOf(result.verdict));
+  }
+  return code;
+}
+
+}  // namespace
+
+void AddReplay(CLI::App& app, Context& context) {
+  auto options = std::make_shared<ReplayOptions>();
+  CLI::App* replay = app.add_subcommand("replay", "Run traces again");
+  replay->add_option("TRACE", options->traces, "Trace files")->required();
+  replay->add_option("--times", options->times, "Runs of each trace, whose hashes must agree")
+      ->check(CLI::Range(1u, 1'000'000u))
+      ->capture_default_str();
+  replay->callback([options, &context] {
+    context.chosen = [options, &context] { return Replay(*options, context); };
+  });
+}
+
+}  // namespace backstop::cli

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "sim/cli/clock.h"
+#include "sim/cli/command.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/run_report.h"
+#include "sim/harness/replay_trace.h"
+#include "sim/harness/timeline.h"
+
+namespace backstop::cli {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+void OnInterrupt(int) { interrupted = 1; }
+
+struct RunOptions {
+  std::string budget = "60s";
+  std::string shrink_budget = "30s";
+  std::string strategy = "portfolio";
+  std::string faults = "light";
+  std::string shard = "0/1";
+  std::string save = ".backstop";
+  std::string json;
+  uint64_t seed = 0;
+  bool seed_given = false;
+  bool quiet = false;
+  bool no_shrink = false;
+  double budget_seconds = 0;
+  double shrink_seconds = 0;
+  harness::CampaignOptions campaign;
+};
+
+int Refuse(const std::string& why) {
+  fmt::print(stderr, "backstop: {}\n", why);
+  return kBadInput;
+}
+
+/// Turns the words of the command line into numbers; an empty string if they make sense.
+std::string Interpret(RunOptions* options) {
+  if (!ParseDuration(options->budget, &options->budget_seconds)) {
+    return fmt::format("--budget {}: give a time such as 60s, 10m or 2h", options->budget);
+  }
+  if (!ParseDuration(options->shrink_budget, &options->shrink_seconds)) {
+    return fmt::format("--shrink-budget {}: give a time such as 30s", options->shrink_budget);
+  }
+  if (options->faults != "none" && options->faults != "light") {
+    return fmt::format("--faults {}: choose none or light", options->faults);
+  }
+  options->campaign.generate.faults = options->faults == "light";
+  if (options->strategy != "portfolio") {
+    harness::StrategyKind kind{};
+    if (!harness::ParseStrategy(options->strategy, &kind)) {
+      return fmt::format("--strategy {}: choose portfolio, random, sticky, pct-2 or pct-3",
+                         options->strategy);
+    }
+    options->campaign.strategy = kind;
+  }
+  unsigned shard = 0;
+  unsigned shards = 0;
+  int used = 0;
+  const int fields = std::sscanf(options->shard.c_str(), "%u/%u%n", &shard, &shards, &used);
+  if (fields != 2 || static_cast<size_t>(used) != options->shard.size() || shard >= shards) {
+    return fmt::format("--shard {}: give I/N with I from 0 to N-1", options->shard);
+  }
+  options->campaign.shard = shard;
+  options->campaign.shards = shards;
+  options->campaign.seed = options->seed_given ? options->seed : FreshSeed();
+  return {};
+}
+
+std::string ProgressText(const harness::Campaign& campaign, double seconds, double budget) {
+  const harness::CampaignStatus& status = campaign.status();
+  return fmt::format(
+      "{:.0f}s of {:.0f}s  {} programs  {} schedules ({:.0f}/s)  rows {}/{}  "
+      "states {}",
+      seconds, budget, status.programs, status.schedules,
+      static_cast<double>(status.schedules) / std::max(seconds, 0.001),
+      campaign.coverage().rows_hit(), campaign.coverage().rows_total(),
+      campaign.coverage().states());
+}
+
+/// Makes the failing run small, runs it once more and writes its trace.
+class FailureReport {
+ public:
+  FailureReport(harness::Campaign& campaign, const RunOptions& options, const Context& context)
+      : campaign_(campaign), options_(options), context_(context) {}
+
+  /// False if the trace cannot be written.
+  bool Make() {
+    harness::FailingRun failing = campaign_.failing();
+    fmt::print(stderr, "found {} after {} schedules: {}\n", failing.violation.rule,
+               campaign_.status().schedules, failing.violation.text);
+    if (!options_.no_shrink) failing = Shrunk(failing);
+    sched::Recorded recorded(failing.answers);
+    harness::Timeline timeline;
+    harness::RecordTimeline(campaign_.runner(), campaign_.checker(), failing.program, recorded,
+                            &timeline);
+    const harness::Trace trace =
+        harness::TraceOfLastRun(campaign_.runner(), context_.provenance, failing.program,
+                                failing.violation, campaign_.runner().scheduler().hash());
+    path_ = PathFor(failing);
+    std::string error;
+    if (!harness::WriteWholeFile(path_, harness::WriteTrace(trace), &error)) {
+      fmt::print(stderr, "backstop: {}\n", error);
+      return false;
+    }
+    rule_ = failing.violation.rule;
+    fmt::print("{}\n{}: {}\ntrace: {}\nreplay: backstop replay {}\n\n",
+               harness::RenderTimeline(timeline, {.colour = WantsColour(1)}), rule_,
+               failing.violation.text, path_, path_);
+    return true;
+  }
+
+  const std::string& path() const { return path_; }
+  const std::string& rule() const { return rule_; }
+
+ private:
+  harness::FailingRun Shrunk(const harness::FailingRun& failing) {
+    const Stopwatch watch;
+    harness::ShrinkOptions shrink;
+    shrink.seed = options_.campaign.seed;
+    shrink.stop = [&] { return interrupted != 0 || watch.seconds() > options_.shrink_seconds; };
+    harness::ShrinkResult result =
+        harness::Shrink(campaign_.runner(), campaign_.checker(), failing, shrink);
+    fmt::print(stderr, "shrunk from {} to {} calls in {} runs, {:.1f}s\n",
+               failing.program.CallCount(), result.run.program.CallCount(), result.runs,
+               watch.seconds());
+    return std::move(result.run);
+  }
+
+  std::string PathFor(const harness::FailingRun& failing) const {
+    std::string name = failing.violation.rule;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return fmt::format("{}/{}-{}-{:08x}.trace", options_.save, name, context_.provenance.engine,
+                       static_cast<uint32_t>(campaign_.runner().scheduler().hash()));
+  }
+
+  harness::Campaign& campaign_;
+  const RunOptions& options_;
+  const Context& context_;
+  std::string path_;
+  std::string rule_;
+};
+
+int ExitCodeOf(harness::CampaignEnd end, const harness::Campaign& campaign) {
+  switch (end) {
+    case harness::CampaignEnd::kViolation:
+      return kViolation;
+    case harness::CampaignEnd::kNotSetUp:
+      fmt::print(stderr, "backstop: the engine cannot be brought to '{}': {}\n",
+                 harness::ToText(campaign.failing().program.setup),
+                 const_cast<harness::Campaign&>(campaign).runner().error());
+      return kTargetUnusable;
+    case harness::CampaignEnd::kCannotSave:
+      fmt::print(stderr, "backstop: the trace of the current run can no longer be written\n");
+      return kInternalError;
+    default:
+      return kClean;
+  }
+}
+
+int Run(RunOptions options, const Context& context) {
+  const std::string problem = Interpret(&options);
+  if (!problem.empty()) return Refuse(problem);
+  harness::CurrentRun current;
+  std::string error;
+  if (!current.Open(options.save, &error)) return Refuse("--save " + error);
+  if (!options.json.empty() && !harness::WriteWholeFile(options.json, "{}\n", &error)) {
+    return Refuse("--json " + error);
+  }
+  std::signal(SIGINT, OnInterrupt);
+  std::signal(SIGTERM, OnInterrupt);
+
+  const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
+  harness::Campaign campaign(api, options.campaign);
+  fmt::print(stderr, "seed {}; the run that is going on is kept in {}\n", options.campaign.seed,
+             current.path());
+  Progress progress(options.quiet);
+  const Stopwatch watch;
+  const harness::CampaignEnd end =
+      campaign.Run(&current, context.provenance, [&](const harness::CampaignStatus&) {
+        const double seconds = watch.seconds();
+        if (progress.Due()) {
+          progress.Show(ProgressText(campaign, seconds, options.budget_seconds));
+        }
+        return interrupted != 0 || seconds >= options.budget_seconds;
+      });
+  RunSummary summary{.seed = options.campaign.seed, .seconds = watch.seconds()};
+  progress.Clear();
+  FailureReport report(campaign, options, context);
+  if (end == harness::CampaignEnd::kViolation && !report.Make()) return kInternalError;
+  current.Remove();
+  summary.trace = report.path();
+  summary.rule = report.rule();
+  fmt::print("{}", SummaryText(campaign, summary));
+  const bool saved = options.json.empty() ||
+                     harness::WriteWholeFile(
+                         options.json, SummaryJson(campaign, summary, context.provenance), &error);
+  if (!saved) return Refuse("--json " + error);
+  return ExitCodeOf(end, campaign);
+}
+
+}  // namespace
+
+void AddRun(CLI::App& app, Context& context) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* run =
+      app.add_subcommand("run", "Draw programs and schedules, run them, check every code");
+  run->add_option("--budget", options->budget, "How long to search: 60s, 10m, 2h")
+      ->capture_default_str();
+  run->add_option("--runs", options->campaign.max_schedules, "Stop after so many schedules");
+  run->add_option("--seed", options->seed, "Repeat the campaign of this seed (default: a new one)")
+      ->each([options](const std::string&) { options->seed_given = true; });
+  run->add_option("--threads", options->campaign.generate.threads, "Exactly so many threads")
+      ->check(CLI::Range(1u, harness::kMaxThreads));
+  run->add_option("--calls", options->campaign.generate.calls, "Exactly so many calls a thread")
+      ->check(CLI::Range(1u, 8u));
+  run->add_option("--strategy", options->strategy, "portfolio, random, sticky, pct-2, pct-3")
+      ->capture_default_str();
+  run->add_option("--faults", options->faults, "none or light")->capture_default_str();
+  run->add_option("--schedules-per-program", options->campaign.schedules_per_program)
+      ->check(CLI::Range(1u, 1'000'000u))
+      ->capture_default_str();
+  run->add_option("--shard", options->shard, "Take part I of N of the programs")
+      ->capture_default_str();
+  run->add_option("--save", options->save, "Directory for traces")->capture_default_str();
+  run->add_option("--json", options->json, "Write the summary to this file");
+  run->add_option("--shrink-budget", options->shrink_budget, "How long to make a failure smaller")
+      ->capture_default_str();
+  run->add_flag("--no-shrink", options->no_shrink, "Report a failure as it was found");
+  run->add_flag("--quiet", options->quiet, "No progress");
+  run->callback([options, &context] {
+    context.chosen = [options, &context] { return Run(*options, context); };
+  });
+}
+
+}  // namespace backstop::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// What a campaign reports: the summary for people and the JSON for programs.
+#pragma once
+
+#include <string>
+
+#include "sim/harness/campaign.h"
+
+namespace backstop::cli {
+
+struct RunSummary {
+  uint64_t seed = 0;
+  double seconds = 0;
+  std::string trace;  ///< path of the failing trace, empty without a violation
+  std::string rule;   ///< its failure class
+};
+
+std::string SummaryText(const harness::Campaign& campaign, const RunSummary& summary);
+std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& summary,
+                        const harness::Provenance& provenance);
+
+}  // namespace backstop::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "sim/cli/command.h"
+#include "sim/cli/progress.h"
+#include "sim/harness/replay_trace.h"
+#include "sim/harness/timeline.h"
+
+namespace backstop::cli {
+namespace {
+
+struct ShowOptions {
+  std::string trace;
+  unsigned width = 46;
+};
+
+int Show(const ShowOptions& options, const Context& context) {
+  harness::Trace trace;
+  std::string error;
+  if (!harness::ReadTraceFile(options.trace, &trace, &error)) {
+    fmt::print(stderr, "backstop: {}\n", error);
+    return kBadInput;
+  }
+  const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
+  harness::Runner runner(api, {});
+  harness::Checker checker;
+  harness::TraceStrategy strategy(trace);
+  harness::Timeline timeline;
+  if (!harness::RecordTimeline(runner, checker, trace.program, strategy.Prepare(), &timeline)) {
+    fmt::print(stderr, "backstop: {}: the engine cannot be brought to '{}'\n", options.trace,
+               harness::ToText(trace.program.setup));
+    return kTargetUnusable;
+  }
+  fmt::print(
+      "trace of engine '{}', run here on '{}'\nsetup: {}\n\n{}\n", trace.made_by.engine,
+      context.provenance.engine, harness::ToText(trace.program.setup),
+      harness::RenderTimeline(timeline, {.column = options.width, .colour = WantsColour(1)}));
+  if (!trace.rule.empty()) fmt::print("recorded: {}: {}\n", trace.rule, trace.text);
+  if (timeline.violation) {
+    fmt::print("here:     {}: {}\n", timeline.violation->rule, timeline.violation->text);
+  } else {
+    fmt::print("here:     no violation\n");
+  }
+  return kClean;
+}
+
+}  // namespace
+
+void AddShow(CLI::App& app, Context& context) {
+  auto options = std::make_shared<ShowOptions>();
+  CLI::App* show = app.add_subcommand("show", "Print a trace as columns, one for each thread");
+  show->add_option("TRACE", options->trace, "A trace file")->required();
+  show->add_option("--width", options->width, "Characters a thread")
+      ->check(CLI::Range(20u, 200u))
+      ->capture_default_str();
+  show->callback([options, &context] {
+    context.chosen = [options, &context] { return Show(*options, context); };
+  });
+}
+
+}  // namespace backstop::cli
