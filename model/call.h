@@ -48,7 +48,7 @@ bool HasLegacyTwin(Op op);
 
 /// A run has at most this many instances, databases and sessions.
 inline constexpr unsigned kInstances = 2;
-inline constexpr unsigned kDatabases = 3;
+inline constexpr unsigned kDatabaseSlots = 3;
 inline constexpr unsigned kSessions = 4;
 /// `Call::session` of a call that passes JET_sesidNil.
 inline constexpr uint8_t kNilSession = 255;

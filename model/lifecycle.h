@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "model/call.h"
@@ -39,10 +40,14 @@ struct Alternative {
   Snapshot next;
 };
 
+class Family;
+
 /// The state machine behind a plain interface. Cheap to construct once and reuse; not thread-safe.
 class Lifecycle {
  public:
   Lifecycle();
+  /// Other tables than those of the specification, the entry gate first: for tests of the tests.
+  explicit Lifecycle(std::vector<std::unique_ptr<Family>> families);
   ~Lifecycle();
   Lifecycle(const Lifecycle&) = delete;
   Lifecycle& operator=(const Lifecycle&) = delete;
@@ -54,6 +59,14 @@ class Lifecycle {
   Reaction Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
                  const Outcome* observed);
 
+  /// Applies the event and says whether it gives `outcome` (err and outputs); a pending first event
+  /// always does. `state` is undefined if it does not. `reaction` may not be null.
+  bool Accept(Snapshot& state, const Call& call, Stage stage, bool failing, const Outcome& outcome,
+              Reaction* reaction);
+
+  /// Whether Apply may react differently with `failing`.
+  bool AsksEnvironment(const Call& call, Stage stage) const;
+
   /// Appends to `out` every way in which the event can go and give `outcome` (err and outputs).
   /// A pending first event always fits.
   void Explain(const Snapshot& state, const Call& call, Stage stage, const Outcome& outcome,
@@ -64,7 +77,7 @@ class Lifecycle {
 
  private:
   struct Machines;
-  Machines* machines_;
+  std::unique_ptr<Machines> machines_;
 };
 
 /// One row of the tables, as text.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Clauses of the life of an instance: create, initialise, terminate.
+#pragma once
+
+#include "model/clauses/clause.h"
+
+namespace backstop::model {
+
+inline constexpr Clause kInstanceClauses[] = {
+    {"CREATE-1", "JetCreateInstance needs a place for the handle.", "jetapi.cxx:21915"},
+    {"CREATE-2", "No instance can be created in single-instance mode.",
+     "jetapi.cxx:21929; jetcreateinstance"},
+    {"CREATE-4", "No more than JET_paramMaxInstances instances exist at a time.",
+     "jetapi.cxx:3520; jetcreateinstance"},
+    {"CREATE-5", "Names of instances are unique; two absent names collide as well.",
+     "jetapi.cxx:3533-3541; jetcreateinstance"},
+    {"CREATE-6", "The specification follows one instance a slot: a slot that is taken is refused.",
+     "jetapi.cxx:3520"},
+    {"CREATE-7",
+     "The instance is allocated with copies of the parameters, and the process is in "
+     "multi-instance mode.",
+     "jetapi.cxx:21895-21950; jetcreateinstance"},
+    {"INIT-1", "In multi-instance mode JetInit needs a place for the handle.", "jetapi.cxx:21389"},
+    {"INIT-2", "In single-instance mode there is one instance; a second JetInit finds it.",
+     "jetapi.cxx:21395"},
+    {"INIT-3",
+     "JetInit without an instance, before a run mode is set, makes the one instance of "
+     "single-instance mode.",
+     "jetapi.cxx:21422; jetinit"},
+    {"INIT-5", "A handle that is given must be of a live instance.", "jetapi.cxx:21427"},
+    {"INIT-6", "An instance is initialised once; termination has not undone it before it is over.",
+     "jetapi.cxx:4472, 20777"},
+    {"INIT-7", "A second JetInit while the first runs is refused.", "jetapi.cxx:4487-4512"},
+    {"INIT-9", "A failed JetInit frees the instance; its handle is dead.",
+     "jetapi.cxx:21506-21518; jetinit3", "D-39"},
+    {"INIT-10",
+     "JetInit of a created instance locks it: until it is done, calls find it not "
+     "initialised.",
+     "jetapi.cxx:4411-4415"},
+    {"INIT-11", "An initialised instance is ready and allows backups.", "jetapi.cxx:20824-20828"},
+    {"TERM-2", "An instance that was never initialised is freed at once.",
+     "jetapi.cxx:20868-20881"},
+    {"TERM-3", "An instance that is being initialised cannot be terminated.", "jetapi.cxx:20884"},
+    {"TERM-4", "Of two terminations of one instance the later is refused while the first runs.",
+     "jetapi.cxx:20884; jetterm"},
+    {"TERM-5",
+     "Termination locks the instance first: it waits for calls inside and lets no other "
+     "in. JetStopService is not asked.",
+     "jetapi.cxx:20884-20950"},
+    {"TERM-7",
+     "A backup in progress refuses termination that is not told to stop it; the instance "
+     "is as it was before.",
+     "sysinit.cxx:500-505; jetterm2", "D-30, D-31, D-34"},
+    {"TERM-9",
+     "An open transaction refuses termination unless it is dirty; a backup that the call "
+     "was told to stop is gone by then.",
+     "sysinit.cxx:597-606; jetapi.cxx:20980", "D-32, D-34"},
+    {"TERM-10",
+     "Past the point of no return a failing flush is reported, and the instance is gone.",
+     "sysinit.cxx:615"},
+    {"TERM-11",
+     "A dirty termination releases a backup, leaves the databases dirty, frees the "
+     "instance and says so.",
+     "tm.cxx:1193", "D-33"},
+    {"TERM-12",
+     "After the final log emission nothing can be flushed: termination reports it, and "
+     "the instance is gone.",
+     "recorded: db/svc_emitlog/Term2C", "C-03"},
+    {"TERM-13", "Termination releases a backup, closes the databases and frees the instance.",
+     "sysinit.cxx:615; jetterm"},
+};
+
+}  // namespace backstop::model

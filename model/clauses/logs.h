@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Clauses of the calls about the log files of a backup.
+#pragma once
+
+#include "model/clauses/clause.h"
+
+namespace backstop::model {
+
+inline constexpr Clause kLogClauses[] = {
+    {"LOGINFO-2", "Without a backup there are no logs to list.",
+     "backup.cxx:3161; jetgetloginfoinstance"},
+    {"LOGINFO-3", "A stopped backup lists nothing.", "backup.cxx:3165; jetgetloginfoinstance"},
+    {"LOGINFO-4", "An open file bars the log info; the backup lives on.",
+     "backup.cxx:3172-3177; jetgetloginfoinstance", "D-15"},
+    {"LOGINFO-5",
+     "After the final log emission the log cannot roll: the first log info fails and "
+     "ends the backup.",
+     "backup.cxx:624-635; jetgetloginfoinstance", "C-02, D-15"},
+    {"LOGINFO-6", "A first log info that cannot be prepared ends the backup.",
+     "backup.cxx:624-681, 792; jetgetloginfoinstance", "D-15, H-09"},
+    {"LOGINFO-7",
+     "An incremental backup that misses a generation between the last backup and the "
+     "lowest log on disk fails at its first log info and is ended.",
+     "backup.cxx:673, 844-895", "D-15, D-45"},
+    {"LOGINFO-12",
+     "The first log info rolls the log, fixes the generations to copy and begins the "
+     "logs phase.",
+     "backup.cxx:624-746, 3185-3191; jetgetloginfoinstance", "D-41"},
+    {"LOGINFO-13", "Later log infos repeat the first answer.", "backup.cxx:3185", "H-10"},
+    {"LOGINFO-14", "After a truncation the list is the same, though files may be gone.",
+     "backup.cxx:3185"},
+    {"TRUNCINFO-6",
+     "The truncation list names generations below the end of the copy range, or "
+     "none; asking for it counts as log info.",
+     "backup.cxx:683-728, 3185; jetgettruncateloginfoinstance"},
+    {"TRUNC-1", "Without a backup nothing is truncated.",
+     "backup.cxx:3504; jettruncateloginstance"},
+    {"TRUNC-2", "A stopped backup truncates nothing.", "backup.cxx:3508; jettruncateloginstance",
+     "H-11"},
+    {"TRUNC-3", "An open file bars truncation.", "backup.cxx:3514; jettruncateloginstance"},
+    {"TRUNC-4", "Truncation needs the log info.", "backup.cxx:3522", "D-19"},
+    {"TRUNC-5", "Truncation needs every listed log to be copied; the backup lives on.",
+     "backup.cxx:3535-3556", "D-18, H-24"},
+    {"TRUNC-6",
+     "A failing deletion is reported; what was deleted stays deleted, and the backup "
+     "counts as truncated.",
+     "backup.cxx:3558; _log/logstream.cxx:4182-4206"},
+    {"TRUNC-7",
+     "Truncation deletes no generation that is not in the list, oldest first; it can be "
+     "repeated.",
+     "backup.cxx:3502-3560; jettruncateloginstance"},
+};
+
+}  // namespace backstop::model

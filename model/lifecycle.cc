@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "model/lifecycle.h"
+
+#include <array>
+#include <utility>
+
+#include "model/machine/family.h"
+#include "model/outputs.h"
+
+namespace backstop::model {
+
+namespace {
+
+EventId EventOf(const Call& call, Stage stage) {
+  if (stage == Stage::kLeave) {
+    return call.op == Op::kInit ? EventId::kInitDone : EventId::kTermDecides;
+  }
+  return static_cast<EventId>(call.op);
+}
+
+bool IsLegacy(const Call& call) { return call.legacy && HasLegacyTwin(call.op); }
+
+/// The door of the entry gate through which a call comes.
+EventId DoorOf(const Call& call) {
+  switch (call.op) {
+    case Op::kCreateInstance:
+    case Op::kSetSystemParameter:
+    case Op::kInit:
+      return EventId::kOpenDoor;
+    case Op::kTerm:
+      return EventId::kTermDoor;
+    case Op::kStopService:
+    case Op::kStopServiceInstance2:
+    case Op::kStopBackup:
+      return IsLegacy(call) ? EventId::kLegacyStopDoor : EventId::kStopDoor;
+    case Op::kRollback:
+    case Op::kDetachDatabase:
+      return EventId::kReleasingSessionDoor;
+    case Op::kBeginTransaction:
+    case Op::kInsertRow:
+    case Op::kCommitTransaction:
+    case Op::kAttachDatabase:
+    case Op::kCreateDatabase:
+      return EventId::kSessionDoor;
+    default:
+      return IsLegacy(call) ? EventId::kLegacyStreamingDoor : EventId::kStreamingDoor;
+  }
+}
+
+bool GivesNoInstance(const Call& call) {
+  return call.null_pointer || call.instance == InstanceRef::kNil;
+}
+
+constexpr unsigned kNoSlot = kInstances;
+
+/// The slot of the instance that the call addresses, kNoSlot if it addresses none.
+unsigned SlotOf(const Snapshot& state, const Call& call) {
+  const unsigned named = call.instance == InstanceRef::kFirst    ? 0
+                         : call.instance == InstanceRef::kSecond ? 1
+                                                                 : kNoSlot;
+  if (call.op == Op::kCreateInstance) return named == 1 ? 1 : 0;
+  if (state.mode == Mode::kOneInstance) return 0;
+  if (IsLegacy(call)) return kNoSlot;
+  if (call.op == Op::kInit && GivesNoInstance(call)) {
+    return state.mode == Mode::kUnset ? 0 : kNoSlot;
+  }
+  return named;
+}
+
+/// Stands for "not reported": every range stays unknown.
+constexpr Outcome kUnreported{.high = ~uint32_t{0}};
+
+}  // namespace
+
+struct Lifecycle::Machines {
+  explicit Machines(std::vector<std::unique_ptr<Family>> all) : families(std::move(all)) {
+    RowId base = 0;
+    for (size_t index = 0; index < families.size(); ++index) {
+      bases.push_back(base);
+      base = static_cast<RowId>(base + families[index]->RowCount());
+      for (size_t event = 0; event < kEventCount; ++event) {
+        if (families[index]->Knows(static_cast<EventId>(event))) family_of[event] = index;
+      }
+    }
+  }
+
+  /// Processes the event in the table that knows it; returns the row, counted over all tables.
+  RowId React(EventId event, Context& c) {
+    const size_t index = family_of[static_cast<size_t>(event)];
+    c.reaction.handled = false;
+    families[index]->React(event, c);
+    return c.reaction.handled ? static_cast<RowId>(bases[index] + c.reaction.row) : kNoRow;
+  }
+
+  std::vector<std::unique_ptr<Family>> families;
+  std::vector<RowId> bases;
+  std::array<size_t, kEventCount> family_of{};
+};
+
+namespace {
+
+std::vector<std::unique_ptr<Family>> TheSpecification() {
+  std::vector<std::unique_ptr<Family>> families;
+  families.push_back(MakeGateFamily());
+  families.push_back(MakeInstanceFamily());
+  families.push_back(MakeServiceFamily());
+  families.push_back(MakeParameterFamily());
+  families.push_back(MakeSessionFamily());
+  families.push_back(MakeDataFamily());
+  families.push_back(MakeLogFamily());
+  families.push_back(MakeBackupFamily());
+  return families;
+}
+
+}  // namespace
+
+Lifecycle::Lifecycle() : Lifecycle(TheSpecification()) {}
+
+Lifecycle::Lifecycle(std::vector<std::unique_ptr<Family>> families)
+    : machines_(std::make_unique<Machines>(std::move(families))) {}
+
+Lifecycle::~Lifecycle() = default;
+
+Reaction Lifecycle::Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
+                          const Outcome* observed) {
+  InstanceState nobody;
+  const unsigned slot = SlotOf(state, call);
+  Context c{.world = &state,
+            .instance = slot == kNoSlot ? &nobody : &state.instances[slot],
+            .slot = slot % kInstances,
+            .call = &call,
+            .observed = observed == nullptr ? &kUnreported : observed,
+            .failing = failing};
+  if (stage != Stage::kLeave) {
+    c.reaction.gate_row = machines_->React(DoorOf(call), c);
+    c.reaction.row = kNoRow;
+    if (!c.admitted) return c.reaction;
+  }
+  c.reaction.row = machines_->React(EventOf(call, stage), c);
+  return c.reaction;
+}
+
+bool Lifecycle::Accept(Snapshot& state, const Call& call, Stage stage, bool failing,
+                       const Outcome& outcome, Reaction* reaction) {
+  const FileRef last[] = {state.last_file[0], state.last_file[1]};
+  *reaction = Apply(state, call, stage, failing, &outcome);
+  if (!reaction->handled) return false;
+  if (reaction->pending) return true;
+  if (reaction->err != outcome.err) return false;
+  if (reaction->err < 0) return true;
+  const unsigned slot = SlotOf(state, call);
+  return slot == kNoSlot ||
+         OutputsFit(call, *reaction, last[slot], state.instances[slot].backup, outcome);
+}
+
+bool Lifecycle::AsksEnvironment(const Call& call, Stage stage) const {
+  const EventId event = EventOf(call, stage);
+  const size_t index = machines_->family_of[static_cast<size_t>(event)];
+  return machines_->families[index]->AsksEnvironment(event);
+}
+
+void Lifecycle::Explain(const Snapshot& state, const Call& call, Stage stage,
+                        const Outcome& outcome, std::vector<Alternative>* out) {
+  Alternative smooth{.reaction = {}, .next = state};
+  if (Accept(smooth.next, call, stage, false, outcome, &smooth.reaction)) out->push_back(smooth);
+  if (!AsksEnvironment(call, stage)) return;
+  Alternative refused{.reaction = {}, .next = state};
+  if (Accept(refused.next, call, stage, true, outcome, &refused.reaction) &&
+      refused.reaction.row != smooth.reaction.row) {
+    out->push_back(refused);
+  }
+}
+
+std::vector<Reaction> Lifecycle::Allowed(const Snapshot& state, const Call& call, Stage stage) {
+  Snapshot next = state;
+  std::vector<Reaction> reactions = {Apply(next, call, stage, false, nullptr)};
+  if (AsksEnvironment(call, stage)) {
+    next = state;
+    const Reaction refused = Apply(next, call, stage, true, nullptr);
+    if (refused.row != reactions[0].row) reactions.push_back(refused);
+  }
+  return reactions;
+}
+
+}  // namespace backstop::model

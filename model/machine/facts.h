@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// What can be said of a table without running it.
+#pragma once
+
+#include <array>
+
+#include "model/machine/events.h"
+#include "model/machine/row.h"
+#include "model/machine/vocabulary.h"
+
+namespace backstop::model {
+
+template <class Table>
+struct Facts {
+  using List = Expanded<typename Table::Rows>;
+  static constexpr size_t kRows = mp::mp_size<List>::value;
+  using Mask = std::array<bool, kEventCount>;
+
+  static constexpr Mask Known() {
+    Mask mask{};
+    mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>(
+        [&](auto row) { mask[static_cast<size_t>(decltype(row)::type::Event::kId)] = true; });
+    return mask;
+  }
+
+  static constexpr Mask AskingEnvironment() {
+    Mask mask{};
+    mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto row) {
+      using R = typename decltype(row)::type;
+      if (R::Condition::template kAsks<Refusal>) mask[static_cast<size_t>(R::Event::kId)] = true;
+    });
+    return mask;
+  }
+};
+
+/// What taking a row does, but for the change of state.
+template <class R>
+void TakeRow(Context& c, RowId row) {
+  mp::mp_for_each<typename R::Effects>([&](auto effect) { decltype(effect)::Apply(c); });
+  c.reaction.err = R::Result::kErr;
+  c.reaction.pending = R::Result::kKind == ResultKind::kGoesOn;
+  c.reaction.handled = true;
+  c.reaction.row = row;
+  c.admitted = R::Result::kKind == ResultKind::kAdmits;
+}
+
+}  // namespace backstop::model

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// The life of an instance.
+#pragma once
+
+#include "model/machine/events.h"
+#include "model/machine/regions.h"
+#include "model/machine/vocabulary.h"
+
+namespace backstop::model {
+
+struct InstanceTable {
+  static constexpr const char* kName = "life of an instance";
+  using Region = LifeRegion;
+  using Rows = mp::mp_list<
+      Row<AnyLife, CreateInstance, Fails<JET_errInvalidParameter, "CREATE-1">, If<NullPointer>>,
+      Row<AnyLife, CreateInstance, Fails<JET_errRunningInOneInstanceMode, "CREATE-2">,
+          If<OneInstanceMode>>,
+      Row<AnyLife, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-4">, If<TableIsFull>>,
+      Row<AnyLife, CreateInstance, Fails<JET_errInstanceNameInUse, "CREATE-5">, If<NameCollides>>,
+      Row<Alive, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-6">>,
+      Row<Absent, CreateInstance, Succeeds<"CREATE-7">, Do<Set<RunMode, Mode::kMultiInstance>>,
+          To<Created>>,
+
+      Row<Absent, InitBegins, Fails<JET_errRunningInMultiInstanceMode, "INIT-1">,
+          If<All<MultiInstanceMode, NullPointer>>>,
+      Row<In<Initializing, Ready, Terminating>, InitBegins,
+          Fails<JET_errAlreadyInitialized, "INIT-2">, If<OneInstanceMode>>,
+      Row<Absent, InitBegins, GoesOn<"INIT-3">, If<All<ModeUnset, NoInstanceGiven>>,
+          Do<Set<RunMode, Mode::kOneInstance>>, To<Initializing>>,
+      Row<Absent, InitBegins, Fails<JET_errInvalidParameter, "INIT-5">>,
+      Row<In<Ready, Terminating>, InitBegins, Fails<JET_errAlreadyInitialized, "INIT-6">>,
+      Row<Initializing, InitBegins, Fails<JET_errInitInProgress, "INIT-7">>,
+      Row<Created, InitBegins, GoesOn<"INIT-10">, To<Initializing>>,
+
+      Row<Initializing, InitDone, Fails<JET_errDiskIO, "INIT-9">, If<IoFails>, Do<FreeInstance>,
+          To<Absent>>,
+      Row<Initializing, InitDone, Succeeds<"INIT-11">, Do<Set<BackupAllowed, true>>, To<Ready>>,
+
+      Row<Created, TermBegins, Succeeds<"TERM-2">, Do<FreeInstance>, To<Absent>>,
+      Row<Initializing, TermBegins, Fails<JET_errNotInitialized, "TERM-3">>,
+      Row<Terminating, TermBegins, Fails<JET_errTermInProgress, "TERM-4">>,
+      Row<Ready, TermBegins, GoesOn<"TERM-5">, To<Terminating>>,
+
+      Row<Terminating, TermDecides, Fails<JET_errBackupInProgress, "TERM-7">,
+          If<All<BackupActive, Not<StopsBackup>>>, To<Ready>>,
+      Row<Terminating, TermDecides, Fails<JET_errTooManyActiveUsers, "TERM-9">,
+          If<All<AnyTransaction, Not<DirtyAsked>>>, Do<ReleaseBackup>, To<Ready>>,
+      Row<Terminating, TermDecides, Fails<JET_errDiskIO, "TERM-10">, If<IoFails>, Do<FreeInstance>,
+          To<Absent>>,
+      Row<Terminating, TermDecides, Fails<JET_errDirtyShutdown, "TERM-11">, If<DirtyAsked>,
+          Do<FreeInstance>, To<Absent>>,
+      Row<Terminating, TermDecides, Fails<JET_errLogWriteFail, "TERM-12">, If<LogStopped>,
+          Do<FreeInstance>, To<Absent>>,
+      Row<Terminating, TermDecides, Succeeds<"TERM-13">, Do<FreeInstance>, To<Absent>>>;
+};
+
+}  // namespace backstop::model
