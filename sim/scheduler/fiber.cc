@@ -47,10 +47,18 @@ Fiber::~Fiber() {
   }
 }
 
+// The runtime keeps the address for the life of the thread; asking for it costs as much as a
+// switch.
+Fiber::Exceptions& Fiber::OfThisThread() {
+  constinit static thread_local Exceptions* cached = nullptr;
+  if (cached == nullptr) cached = reinterpret_cast<Exceptions*>(abi::__cxa_get_globals());
+  return *cached;
+}
+
 void Fiber::SwitchTo(Fiber& next) {
-  auto* exceptions = reinterpret_cast<Exceptions*>(abi::__cxa_get_globals());
-  exceptions_ = *exceptions;
-  *exceptions = next.exceptions_;
+  Exceptions& exceptions = OfThisThread();
+  exceptions_ = exceptions;
+  exceptions = next.exceptions_;
   Handover handover{this, &next};
   BeforeSwitch(sanitizer_, next.sanitizer_);
   const context::transfer_t transfer = context::jump_fcontext(next.context_, &handover);

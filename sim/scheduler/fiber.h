@@ -38,6 +38,7 @@ class Fiber {
     unsigned int uncaught = 0;
   };
 
+  static Exceptions& OfThisThread();
   void Arrive(void* previous_context, Fiber& previous);
   friend struct FiberEntry;
 

@@ -2,7 +2,6 @@
 #include "sim/scheduler/pct.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "sim/scheduler/fault_draw.h"
@@ -37,7 +36,7 @@ TaskId Pct::Switch(const SwitchQuestion& question) {
   }
   TaskId best = kNoTask;
   for (uint32_t left = question.enabled; left != 0; left &= left - 1) {
-    const auto task = static_cast<TaskId>(std::countr_zero(left));
+    const TaskId task = Nth(left, 0);
     if (best == kNoTask || priority_[task] > priority_[best]) best = task;
   }
   return best;

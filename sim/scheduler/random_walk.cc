@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sim/scheduler/random_walk.h"
 
-#include <bit>
-
 #include "sim/scheduler/fault_draw.h"
 #include "sim/scheduler/task_set.h"
 
@@ -17,8 +15,7 @@ TaskId RandomWalk::Switch(const SwitchQuestion& question) {
       random_.Below(256) < options_.stay_of_256) {
     return question.current;
   }
-  const auto enabled = static_cast<uint32_t>(std::popcount(question.enabled));
-  return Nth(question.enabled, random_.Below(enabled));
+  return Nth(question.enabled, random_.Below(Size(question.enabled)));
 }
 
 uint32_t RandomWalk::Draw(const DrawQuestion& question) {

@@ -2,7 +2,6 @@
 #include "sim/scheduler/scheduler_state.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 #include "sim/scheduler/fatal.h"
@@ -66,10 +65,10 @@ void Scheduler::State::Pass(PointKind kind, ObjectId object) {
 TaskId Scheduler::State::PickNext() {
   if (enabled == 0 && !WakeSleepers()) {
     over = true;
-    if (std::popcount(finished) != static_cast<int>(spawned)) status = RunStatus::kDeadlock;
+    if (Size(finished) != spawned) status = RunStatus::kDeadlock;
     return kNoTask;
   }
-  const TaskId next = std::has_single_bit(enabled) ? Nth(enabled, 0) : Ask();
+  const TaskId next = IsSingle(enabled) ? Nth(enabled, 0) : Ask();
   const Point at = current == kNoTask ? Point{} : tasks[current].at;
   hash.Add(RunHash::What::kPoint, current, static_cast<uint8_t>(at.kind), next, at.object, enabled);
   return next;

@@ -9,6 +9,15 @@
 
 namespace backstop::sched {
 
+/// Number of tasks. Sets are small: this beats a call of the library's popcount.
+inline uint32_t Size(uint32_t set) {
+  uint32_t n = 0;
+  for (; set != 0; set &= set - 1) ++n;
+  return n;
+}
+
+inline bool IsSingle(uint32_t set) { return set != 0 && (set & (set - 1)) == 0; }
+
 /// The `k`-th task of `set`, counted from 0 in the order of their ids; `k` is below its size.
 inline TaskId Nth(uint32_t set, unsigned k) {
   for (; k > 0; --k) set &= set - 1;
@@ -25,7 +34,7 @@ inline uint32_t UpTo(uint32_t set, TaskId task) {
 /// The choices of a question in normal order: the current task if it is in `set`, then the others
 /// in cyclic order after it. `k` is taken modulo the size of `set`.
 inline TaskId Choice(uint32_t set, TaskId current, uint32_t k) {
-  k %= static_cast<uint32_t>(std::popcount(set));
+  k %= Size(set);
   if (Contains(set, current)) {
     if (k == 0) return current;
     --k;
@@ -33,7 +42,7 @@ inline TaskId Choice(uint32_t set, TaskId current, uint32_t k) {
   }
   const uint32_t before = UpTo(set, current);
   const uint32_t after = set & ~before;
-  const auto later = static_cast<uint32_t>(std::popcount(after));
+  const uint32_t later = Size(after);
   return k < later ? Nth(after, k) : Nth(before, k - later);
 }
 
