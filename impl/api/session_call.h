@@ -42,6 +42,8 @@ class SessionCall {
   engine::Transaction& transaction() { return session_->transaction(); }
   engine::Instance& instance() { return *instance_; }
   engine::Storage& storage();
+  /// Ends the session and with it the call.
+  void EndSession();
 
  private:
   std::shared_ptr<engine::Instance> instance_;

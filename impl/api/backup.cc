@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Streaming backup, with the legacy calls that name no instance.
+#include "impl/engine/backup.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "impl/api/instance_call.h"
+#include "impl/esent.h"
+
+namespace backstop::api {
+namespace {
+
+using engine::Err;
+using engine::Instance;
+using engine::LogList;
+using engine::LogRange;
+
+/// Gives as much of a list as fits and always its whole size (D-16, D-17).
+void CopyList(const std::string& list, char* to, uint32_t bytes, uint32_t* actual) {
+  if (to != nullptr) std::memcpy(to, list.data(), std::min<size_t>(bytes, list.size()));
+  if (actual != nullptr) *actual = static_cast<uint32_t>(list.size());
+}
+
+Err Begin(InstanceRef ref, JET_GRBIT grbit) {
+  return InsideInstance(ref,
+                        [grbit](Instance& instance) { return instance.backup().Begin(grbit); });
+}
+
+Err GetAttachInfo(InstanceRef ref, char* list, uint32_t bytes, uint32_t* actual) {
+  return InsideInstance(ref, [=](Instance& instance) {
+    std::string names;
+    const Err err = instance.backup().GetAttachInfo(&names);
+    if (err >= 0) CopyList(names, list, bytes, actual);
+    return err;
+  });
+}
+
+Err OpenFile(InstanceRef ref, JET_PCSTR name, JET_HANDLE* handle, uint32_t* low, uint32_t* high) {
+  return InsideInstance(ref, [=](Instance& instance) {
+    uint64_t bytes = 0;
+    const Err err = instance.backup().OpenFile(name, handle, &bytes);
+    if (err >= 0 && low != nullptr) *low = static_cast<uint32_t>(bytes);
+    if (err >= 0 && high != nullptr) *high = static_cast<uint32_t>(bytes >> 32);
+    return err;
+  });
+}
+
+Err ReadFile(InstanceRef ref, JET_HANDLE handle, void* buffer, uint32_t bytes, uint32_t* actual) {
+  return InsideInstance(ref, [=](Instance& instance) {
+    uint32_t read = 0;
+    const Err err =
+        instance.backup().ReadFile(handle, static_cast<std::byte*>(buffer), bytes, &read);
+    if (err >= 0 && actual != nullptr) *actual = read;
+    return err;
+  });
+}
+
+Err CloseFile(InstanceRef ref, JET_HANDLE handle) {
+  return InsideInstance(
+      ref, [handle](Instance& instance) { return instance.backup().CloseFile(handle); });
+}
+
+/// Where a log list goes.
+struct LogListTarget {
+  LogList which;
+  char* list;
+  uint32_t bytes;
+  uint32_t* actual;
+};
+
+Err GetLogList(Instance& instance, const LogListTarget& target, LogRange* range) {
+  return Inside(instance, [&] {
+    std::string names;
+    const Err err = instance.backup().GetLogInfo(target.which, &names, range);
+    if (err >= 0) CopyList(names, target.list, target.bytes, target.actual);
+    return err;
+  });
+}
+
+Err GetLogList(InstanceRef ref, const LogListTarget& target) {
+  return OnInstance(ref, [&target](Instance& instance) {
+    LogRange range;
+    return GetLogList(instance, target, &range);
+  });
+}
+
+/// The shape of `info` is tested after the handle and before everything else.
+Err GetLogListAndRange(InstanceRef ref, const LogListTarget& target, JET_LOGINFO_A* info) {
+  return OnInstance(ref, [&](Instance& instance) {
+    if (info != nullptr && info->cbSize != sizeof(JET_LOGINFO_A)) return JET_errInvalidParameter;
+    LogRange range;
+    const Err err = GetLogList(instance, target, &range);
+    if (err < 0 || info == nullptr) return err;
+    info->ulGenLow = range.low;
+    info->ulGenHigh = range.end - 1;
+    const std::string& base = instance.backup().settings().base_name;
+    std::memcpy(info->szBaseName, base.c_str(), sizeof info->szBaseName);
+    return err;
+  });
+}
+
+Err TruncateLog(InstanceRef ref) {
+  return InsideInstance(ref, [](Instance& instance) { return instance.backup().TruncateLog(); });
+}
+
+Err End(InstanceRef ref, JET_GRBIT grbit) {
+  return InsideInstance(ref, [grbit](Instance& instance) { return instance.backup().End(grbit); });
+}
+
+/// Not counted in the gate and not refused by it: it works in every state (D-04).
+Err Stop(InstanceRef ref) {
+  return OnInstance(ref, [](Instance& instance) {
+    instance.backup().Stop();
+    return JET_errSuccess;
+  });
+}
+
+}  // namespace
+}  // namespace backstop::api
+
+using backstop::api::InstanceRef;
+using backstop::engine::LogList;
+
+JET_ERR JET_API JetBeginExternalBackup(JET_GRBIT grbit) {
+  return backstop::api::Begin(InstanceRef::Only(), grbit);
+}
+
+JET_ERR JET_API JetBeginExternalBackupInstance(JET_INSTANCE instance, JET_GRBIT grbit) {
+  return backstop::api::Begin(InstanceRef::ByHandle(instance), grbit);
+}
+
+JET_ERR JET_API JetGetAttachInfo(char* szzDatabases, uint32_t cbMax, uint32_t* pcbActual) {
+  return backstop::api::GetAttachInfo(InstanceRef::Only(), szzDatabases, cbMax, pcbActual);
+}
+
+JET_ERR JET_API JetGetAttachInfoInstance(JET_INSTANCE instance, char* szzDatabases, uint32_t cbMax,
+                                         uint32_t* pcbActual) {
+  return backstop::api::GetAttachInfo(InstanceRef::ByHandle(instance), szzDatabases, cbMax,
+                                      pcbActual);
+}
+
+JET_ERR JET_API JetOpenFile(JET_PCSTR szFileName, JET_HANDLE* phfFile, uint32_t* pulFileSizeLow,
+                            uint32_t* pulFileSizeHigh) {
+  return backstop::api::OpenFile(InstanceRef::Only(), szFileName, phfFile, pulFileSizeLow,
+                                 pulFileSizeHigh);
+}
+
+JET_ERR JET_API JetOpenFileInstance(JET_INSTANCE instance, JET_PCSTR szFileName,
+                                    JET_HANDLE* phfFile, uint32_t* pulFileSizeLow,
+                                    uint32_t* pulFileSizeHigh) {
+  return backstop::api::OpenFile(InstanceRef::ByHandle(instance), szFileName, phfFile,
+                                 pulFileSizeLow, pulFileSizeHigh);
+}
+
+JET_ERR JET_API JetReadFile(JET_HANDLE hfFile, void* pv, uint32_t cb, uint32_t* pcbActual) {
+  return backstop::api::ReadFile(InstanceRef::Only(), hfFile, pv, cb, pcbActual);
+}
+
+JET_ERR JET_API JetReadFileInstance(JET_INSTANCE instance, JET_HANDLE hfFile, void* pv, uint32_t cb,
+                                    uint32_t* pcbActual) {
+  return backstop::api::ReadFile(InstanceRef::ByHandle(instance), hfFile, pv, cb, pcbActual);
+}
+
+JET_ERR JET_API JetCloseFile(JET_HANDLE hfFile) {
+  return backstop::api::CloseFile(InstanceRef::Only(), hfFile);
+}
+
+JET_ERR JET_API JetCloseFileInstance(JET_INSTANCE instance, JET_HANDLE hfFile) {
+  return backstop::api::CloseFile(InstanceRef::ByHandle(instance), hfFile);
+}
+
+JET_ERR JET_API JetGetLogInfo(char* szzLogs, uint32_t cbMax, uint32_t* pcbActual) {
+  return backstop::api::GetLogList(InstanceRef::Only(),
+                                   {LogList::kToCopy, szzLogs, cbMax, pcbActual});
+}
+
+JET_ERR JET_API JetGetLogInfoInstance(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
+                                      uint32_t* pcbActual) {
+  return backstop::api::GetLogList(InstanceRef::ByHandle(instance),
+                                   {LogList::kToCopy, szzLogs, cbMax, pcbActual});
+}
+
+JET_ERR JET_API JetGetLogInfoInstance2(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
+                                       uint32_t* pcbActual, JET_LOGINFO_A* pLogInfo) {
+  return backstop::api::GetLogListAndRange(InstanceRef::ByHandle(instance),
+                                           {LogList::kToCopy, szzLogs, cbMax, pcbActual}, pLogInfo);
+}
+
+JET_ERR JET_API JetGetTruncateLogInfoInstance(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
+                                              uint32_t* pcbActual) {
+  return backstop::api::GetLogList(InstanceRef::ByHandle(instance),
+                                   {LogList::kToDelete, szzLogs, cbMax, pcbActual});
+}
+
+JET_ERR JET_API JetTruncateLog(void) { return backstop::api::TruncateLog(InstanceRef::Only()); }
+
+JET_ERR JET_API JetTruncateLogInstance(JET_INSTANCE instance) {
+  return backstop::api::TruncateLog(InstanceRef::ByHandle(instance));
+}
+
+JET_ERR JET_API JetEndExternalBackup(void) {
+  return backstop::api::End(InstanceRef::Only(), JET_bitBackupEndNormal);
+}
+
+JET_ERR JET_API JetEndExternalBackupInstance(JET_INSTANCE instance) {
+  return backstop::api::End(InstanceRef::ByHandle(instance), JET_bitBackupEndNormal);
+}
+
+JET_ERR JET_API JetEndExternalBackupInstance2(JET_INSTANCE instance, JET_GRBIT grbit) {
+  return backstop::api::End(InstanceRef::ByHandle(instance), grbit);
+}
+
+JET_ERR JET_API JetStopBackup(void) { return backstop::api::Stop(InstanceRef::Only()); }
+
+JET_ERR JET_API JetStopBackupInstance(JET_INSTANCE instance) {
+  return backstop::api::Stop(InstanceRef::ByHandle(instance));
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// Databases: creation, attachment, opening, information.
+#include <cstring>
+#include <string>
+
+#include "impl/api/session_call.h"
+#include "impl/engine/instance.h"
+#include "impl/engine/path.h"
+#include "impl/esent.h"
+
+namespace backstop::api {
+namespace {
+
+using engine::AttachedDatabase;
+using engine::Err;
+
+bool HasName(JET_PCSTR name) { return name != nullptr && *name != '\0'; }
+
+Err CreateDatabase(JET_SESID sesid, JET_PCSTR name, JET_DBID* id, JET_GRBIT grbit) {
+  SessionCall call(sesid);
+  if (call.err() < 0) return call.err();
+  if (!HasName(name)) return JET_errDatabaseInvalidPath;
+  if (id == nullptr) return JET_errInvalidParameter;
+  const std::string path = engine::NormalPath(name);
+  const engine::DatabaseTable::Change change(call.instance().databases());
+  if (const Err err = call.storage().CreateDatabase(path, grbit); err < 0) return err;
+  AttachedDatabase& database = *call.storage().Find(path);
+  *id = call.instance().databases().AddOpen(database);
+  call.session().AddDatabase(*id, database);
+  return JET_errSuccess;
+}
+
+/// Calls `operation()` while no backup runs and no other database changes.
+template <class Operation>
+Err WithoutBackup(SessionCall& call, Operation operation) {
+  engine::Backup& backup = call.instance().backup();
+  if (const Err err = backup.BeginAttachment(); err < 0) return err;
+  Err err = JET_errSuccess;
+  {
+    const engine::DatabaseTable::Change change(call.instance().databases());
+    err = operation();
+  }
+  backup.EndAttachment();
+  return err;
+}
+
+Err Attach(SessionCall& call, const std::string& path, JET_GRBIT grbit) {
+  const Err err = call.storage().AttachDatabase(path, grbit);
+  if (err >= 0) call.instance().databases().Add(*call.storage().Find(path));
+  return err;
+}
+
+Err AttachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
+  SessionCall call(sesid);
+  if (call.err() < 0) return call.err();
+  if (call.storage().Level(call.transaction()) > 0) return JET_errInTransaction;
+  if ((grbit & JET_bitDbVersioningOff) != 0) return JET_errCannotDisableVersioning;
+  if (!HasName(name)) return JET_errDatabaseInvalidPath;
+  constexpr JET_GRBIT kNeedsWrite = JET_bitDbDeleteCorruptIndexes | JET_bitDbReadOnly;
+  if ((grbit & kNeedsWrite) == kNeedsWrite) return JET_errInvalidGrbit;
+  const std::string path = engine::NormalPath(name);
+  return WithoutBackup(call, [&] { return Attach(call, path, grbit); });
+}
+
+Err DetachOne(SessionCall& call, const std::string& path) {
+  engine::DatabaseTable& databases = call.instance().databases();
+  if (const Err err = databases.Remove(path); err < 0) return err;
+  const Err err = call.storage().DetachDatabase(path);
+  if (err < 0) databases.Add(*call.storage().Find(path));
+  return err;
+}
+
+Err DetachAll(SessionCall& call) {
+  for (const AttachedDatabase* database : call.instance().databases().All()) {
+    const std::string path = database->path();
+    if (const Err err = DetachOne(call, path); err < 0) return err;
+  }
+  return JET_errSuccess;
+}
+
+Err DetachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
+  SessionCall call(sesid, AfterStopService::kAllowed);
+  if (call.err() < 0) return call.err();
+  if (call.storage().Level(call.transaction()) > 0) return JET_errInTransaction;
+  if ((grbit & JET_bitForceDetach) != 0) return JET_errForceDetachNotAllowed;
+  return WithoutBackup(call, [&] {
+    return HasName(name) ? DetachOne(call, engine::NormalPath(name)) : DetachAll(call);
+  });
+}
+
+/// Why the session does not have a database open (C-28).
+Err NotOpen(SessionCall& call, JET_DBID id) {
+  return call.instance().databases().Known(id) ? JET_errInvalidDatabaseId : JET_errInvalidParameter;
+}
+
+bool IsDatabaseInfoSize(uint32_t bytes) {
+  return bytes == sizeof(JET_DBINFOMISC) || bytes == sizeof(JET_DBINFOMISC2) ||
+         bytes == sizeof(JET_DBINFOMISC3) || bytes == sizeof(JET_DBINFOMISC4);
+}
+
+}  // namespace
+}  // namespace backstop::api
+
+using backstop::api::AfterStopService;
+using backstop::api::SessionCall;
+
+JET_ERR JET_API JetCreateDatabase(JET_SESID sesid, JET_PCSTR szFilename, JET_PCSTR, JET_DBID* pdbid,
+                                  JET_GRBIT grbit) {
+  return backstop::api::CreateDatabase(sesid, szFilename, pdbid, grbit);
+}
+
+JET_ERR JET_API JetCreateDatabase2(JET_SESID sesid, JET_PCSTR szFilename, uint32_t, JET_DBID* pdbid,
+                                   JET_GRBIT grbit) {
+  return backstop::api::CreateDatabase(sesid, szFilename, pdbid, grbit);
+}
+
+JET_ERR JET_API JetAttachDatabase(JET_SESID sesid, JET_PCSTR szFilename, JET_GRBIT grbit) {
+  return backstop::api::AttachDatabase(sesid, szFilename, grbit);
+}
+
+JET_ERR JET_API JetAttachDatabase2(JET_SESID sesid, JET_PCSTR szFilename, uint32_t,
+                                   JET_GRBIT grbit) {
+  return backstop::api::AttachDatabase(sesid, szFilename, grbit);
+}
+
+JET_ERR JET_API JetDetachDatabase(JET_SESID sesid, JET_PCSTR szFilename) {
+  return backstop::api::DetachDatabase(sesid, szFilename, 0);
+}
+
+JET_ERR JET_API JetDetachDatabase2(JET_SESID sesid, JET_PCSTR szFilename, JET_GRBIT grbit) {
+  return backstop::api::DetachDatabase(sesid, szFilename, grbit);
+}
+
+JET_ERR JET_API JetOpenDatabase(JET_SESID sesid, JET_PCSTR szFilename, JET_PCSTR, JET_DBID* pdbid,
+                                JET_GRBIT grbit) {
+  SessionCall call(sesid);
+  if (call.err() < 0) return call.err();
+  if (!backstop::api::HasName(szFilename)) return JET_errDatabaseInvalidPath;
+  if (pdbid == nullptr) return JET_errInvalidParameter;
+  const bool exclusive = (grbit & JET_bitDbExclusive) != 0;
+  backstop::engine::AttachedDatabase* database = nullptr;
+  const JET_ERR err = call.instance().databases().Open(backstop::engine::NormalPath(szFilename),
+                                                       exclusive, pdbid, &database);
+  if (err >= 0) call.session().AddDatabase(*pdbid, *database);
+  return err;
+}
+
+JET_ERR JET_API JetCloseDatabase(JET_SESID sesid, JET_DBID dbid, JET_GRBIT) {
+  SessionCall call(sesid, AfterStopService::kAllowed);
+  if (call.err() < 0) return call.err();
+  if (!call.session().RemoveDatabase(dbid)) return JET_errInvalidDatabaseId;
+  call.instance().databases().Close(dbid);
+  return JET_errSuccess;
+}
+
+JET_ERR JET_API JetGetDatabaseInfo(JET_SESID sesid, JET_DBID dbid, void* pvResult, uint32_t cbMax,
+                                   uint32_t InfoLevel) {
+  SessionCall call(sesid);
+  if (call.err() < 0) return call.err();
+  backstop::engine::AttachedDatabase* database = call.session().FindDatabase(dbid);
+  if (database == nullptr) return backstop::api::NotOpen(call, dbid);
+  if (InfoLevel != JET_DbInfoMisc || pvResult == nullptr) return JET_errInvalidParameter;
+  if (!backstop::api::IsDatabaseInfoSize(cbMax)) return JET_errInvalidBufferSize;
+  const JET_DBINFOMISC4 info = database->Info();
+  std::memcpy(pvResult, &info, cbMax);
+  return JET_errSuccess;
+}

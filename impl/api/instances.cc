@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Instances: creation, initialisation, termination, stopping of services.
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "impl/api/instance_call.h"
+#include "impl/engine/process.h"
+#include "impl/engine/process_state.h"
+#include "impl/esent.h"
+
+namespace backstop::api {
+namespace {
+
+using engine::Err;
+using engine::Instance;
+using engine::ProcessState;
+
+ProcessState& CurrentState() { return engine::Process::Current().state(); }
+
+Err CreateInstance(JET_INSTANCE* handle, JET_PCSTR name) {
+  if (handle == nullptr) return JET_errInvalidParameter;
+  *handle = JET_instanceNil;
+  std::optional<std::string> text;
+  if (name != nullptr) text = name;
+  std::shared_ptr<Instance> instance;
+  const Err err = CurrentState().Create(std::move(text), &instance);
+  if (err >= 0) *handle = instance->handle();
+  return err;
+}
+
+bool ValidMap(const JET_RSTINFO_A* info) {
+  return info == nullptr || (info->crstmap > 0) == (info->rgrstmap != nullptr);
+}
+
+Err OpenInstance(Instance& instance, const JET_RSTINFO_A* info) {
+  if (!ValidMap(info)) return JET_errInvalidParameter;
+  engine::Parameters parameters;
+  if (const Err err = CurrentState().ClaimPaths(instance, &parameters); err < 0) return err;
+  return instance.Open(parameters);
+}
+
+/// A failure to open frees the instance (D-39); a refusal before that does not.
+Err Init(JET_INSTANCE* handle, const JET_RSTINFO_A* info) {
+  const bool valid_info = info == nullptr || info->cbStruct == sizeof(JET_RSTINFO_A);
+  if (handle != nullptr && *handle == 0) *handle = JET_instanceNil;
+  std::shared_ptr<Instance> instance;
+  if (const Err err = CurrentState().FindToInit(handle, valid_info, &instance); err < 0) return err;
+  if (const Err err = instance->gate().BeginInit(); err < 0) return err;
+  const Err err = OpenInstance(*instance, info);
+  if (err >= 0) {
+    instance->gate().EndInit();
+  } else {
+    CurrentState().Free(*instance);
+  }
+  if (handle != nullptr) *handle = err < 0 ? 0 : instance->handle();
+  return err;
+}
+
+Err Term(JET_INSTANCE handle, JET_GRBIT grbit) {
+  return OnInstance(InstanceRef::ByHandle(handle), [grbit](Instance& instance) {
+    Err err = JET_errSuccess;
+    if (CurrentState().FreeUnlessInitialized(instance, &err) || err < 0) return err;
+    if (err = instance.gate().BeginTerm(); err < 0) return err;
+    bool refused = false;
+    err = instance.Close(grbit, &refused);
+    if (refused) {
+      instance.gate().CancelTerm();
+    } else {
+      CurrentState().Free(instance);
+    }
+    return err;
+  });
+}
+
+Err StopService(InstanceRef ref) {
+  return OnInstance(ref, [](Instance& instance) {
+    instance.gate().StopService();
+    return JET_errSuccess;
+  });
+}
+
+}  // namespace
+}  // namespace backstop::api
+
+using backstop::api::InstanceRef;
+
+JET_ERR JET_API JetCreateInstance(JET_INSTANCE* pinstance, JET_PCSTR szInstanceName) {
+  return backstop::api::CreateInstance(pinstance, szInstanceName);
+}
+
+JET_ERR JET_API JetCreateInstance2(JET_INSTANCE* pinstance, JET_PCSTR szInstanceName, JET_PCSTR,
+                                   JET_GRBIT) {
+  return backstop::api::CreateInstance(pinstance, szInstanceName);
+}
+
+JET_ERR JET_API JetInit(JET_INSTANCE* pinstance) { return backstop::api::Init(pinstance, nullptr); }
+
+JET_ERR JET_API JetInit2(JET_INSTANCE* pinstance, JET_GRBIT) {
+  return backstop::api::Init(pinstance, nullptr);
+}
+
+JET_ERR JET_API JetInit3(JET_INSTANCE* pinstance, JET_RSTINFO_A* prstInfo, JET_GRBIT) {
+  return backstop::api::Init(pinstance, prstInfo);
+}
+
+JET_ERR JET_API JetTerm(JET_INSTANCE instance) {
+  return backstop::api::Term(instance, JET_bitTermAbrupt);
+}
+
+JET_ERR JET_API JetTerm2(JET_INSTANCE instance, JET_GRBIT grbit) {
+  return backstop::api::Term(instance, grbit);
+}
+
+JET_ERR JET_API JetStopService(void) { return backstop::api::StopService(InstanceRef::Only()); }
+
+JET_ERR JET_API JetStopServiceInstance(JET_INSTANCE instance) {
+  return backstop::api::StopService(InstanceRef::ByHandle(instance));
+}
+
+JET_ERR JET_API JetStopServiceInstance2(JET_INSTANCE instance, JET_GRBIT grbit) {
+  return backstop::api::OnInstance(
+      InstanceRef::ByHandle(instance),
+      [grbit](backstop::engine::Instance& found) { return found.gate().StopServices(grbit); });
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/api_gate.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace backstop::engine {
+
+ApiGate::ApiGate(env::Env& env, JET_SESID session_base)
+    : mutex_(env, "gate"), left_(env, "left"), last_session_(session_base) {}
+
+Err ApiGate::Admit(bool after_stop_service) const {
+  if (life_ == Life::kFreed) return JET_errInvalidParameter;
+  if (stop_service_ && !after_stop_service) return JET_errClientRequestToStopJetService;
+  if (life_ == Life::kTerminating) return JET_errTermInProgress;
+  if (life_ != Life::kReady) return JET_errNotInitialized;
+  return JET_errSuccess;
+}
+
+Err ApiGate::Enter() {
+  env::MutexLock lock(mutex_);
+  const Err err = Admit(false);
+  if (err == JET_errSuccess) ++inside_;
+  return err;
+}
+
+void ApiGate::Leave() {
+  env::MutexLock lock(mutex_);
+  --inside_;
+  if (life_ == Life::kTerminating) left_.NotifyAll();
+}
+
+Session* ApiGate::FindSession(JET_SESID id) const {
+  const auto found = std::find_if(sessions_.begin(), sessions_.end(),
+                                  [id](const auto& each) { return each->id() == id; });
+  return found == sessions_.end() ? nullptr : found->get();
+}
+
+Err ApiGate::EnterSession(JET_SESID id, bool after_stop_service, Session** session) {
+  env::MutexLock lock(mutex_);
+  if (life_ == Life::kTerminating || life_ == Life::kFreed) {
+    // The sessions belong to the termination now. The handle was good when the call began.
+    const bool stopped = stop_service_ && !after_stop_service;
+    return stopped ? JET_errClientRequestToStopJetService : JET_errTermInProgress;
+  }
+  *session = FindSession(id);
+  if (*session == nullptr) return JET_errInvalidSesid;
+  if (const Err err = Admit(after_stop_service); err < 0) return err;
+  if ((*session)->busy) return JET_errSessionSharingViolation;
+  (*session)->busy = true;
+  ++inside_;
+  return JET_errSuccess;
+}
+
+bool ApiGate::HasSession(JET_SESID id) {
+  env::MutexLock lock(mutex_);
+  return FindSession(id) != nullptr;
+}
+
+void ApiGate::LeaveSession(Session& session) {
+  env::MutexLock lock(mutex_);
+  session.busy = false;
+  --inside_;
+  if (life_ == Life::kTerminating) left_.NotifyAll();
+}
+
+Err ApiGate::AddSession(std::unique_ptr<Transaction> transaction, size_t limit, JET_SESID* id) {
+  env::MutexLock lock(mutex_);
+  if (sessions_.size() >= limit) return JET_errOutOfSessions;
+  *id = ++last_session_;
+  sessions_.push_back(std::make_unique<Session>(*id, std::move(transaction)));
+  return JET_errSuccess;
+}
+
+void ApiGate::RemoveSession(Session& session) {
+  env::MutexLock lock(mutex_);
+  std::erase_if(sessions_, [&session](const auto& each) { return each.get() == &session; });
+  --inside_;
+  if (life_ == Life::kTerminating) left_.NotifyAll();
+}
+
+Err ApiGate::BeginInit() {
+  env::MutexLock lock(mutex_);
+  switch (life_) {
+    case Life::kCreated:
+      life_ = Life::kInitializing;
+      return JET_errSuccess;
+    case Life::kInitializing:
+      return JET_errNotInitialized;
+    case Life::kReady:
+      return JET_errAlreadyInitialized;
+    case Life::kTerminating:
+      return JET_errTermInProgress;
+    case Life::kFreed:
+      break;
+  }
+  return JET_errInvalidParameter;
+}
+
+void ApiGate::EndInit() {
+  env::MutexLock lock(mutex_);
+  life_ = Life::kReady;
+}
+
+Err ApiGate::Terminable() const {
+  switch (life_) {
+    case Life::kCreated:
+    case Life::kReady:
+      return JET_errSuccess;
+    case Life::kInitializing:
+      return JET_errNotInitialized;
+    case Life::kTerminating:
+      return JET_errTermInProgress;
+    case Life::kFreed:
+      break;
+  }
+  return JET_errInvalidParameter;
+}
+
+bool ApiGate::FreeUnlessInitialized(Err* err) {
+  env::MutexLock lock(mutex_);
+  *err = Terminable();
+  if (life_ != Life::kCreated) return false;
+  life_ = Life::kFreed;
+  return true;
+}
+
+Err ApiGate::BeginTerm() {
+  env::MutexLock lock(mutex_);
+  if (const Err err = Terminable(); err < 0) return err;
+  life_ = Life::kTerminating;
+  while (inside_ > 0) left_.Wait(lock);
+  return JET_errSuccess;
+}
+
+void ApiGate::CancelTerm() {
+  env::MutexLock lock(mutex_);
+  life_ = Life::kReady;
+}
+
+void ApiGate::Free() {
+  env::MutexLock lock(mutex_);
+  life_ = Life::kFreed;
+}
+
+bool ApiGate::initialized() {
+  env::MutexLock lock(mutex_);
+  return life_ == Life::kReady || life_ == Life::kTerminating;
+}
+
+void ApiGate::StopService() {
+  env::MutexLock lock(mutex_);
+  stop_service_ = true;
+}
+
+Err ApiGate::StopServices(JET_GRBIT grbit) {
+  constexpr JET_GRBIT kServices =
+      JET_bitStopServiceBackgroundUserTasks | JET_bitStopServiceQuiesceCaches;
+  const bool resume = (grbit & JET_bitStopServiceResume) != 0;
+  const JET_GRBIT services = grbit & ~JET_bitStopServiceResume;
+  if ((services & ~kServices) != 0) return JET_errInvalidGrbit;
+  env::MutexLock lock(mutex_);
+  if (!resume) {
+    stop_service_ = stop_service_ || services == 0;
+    stopped_ |= services;
+  } else if (services != 0) {
+    stopped_ &= ~services;
+  } else {
+    if (stop_service_) return JET_errClientRequestToStopJetService;
+    stopped_ = 0;
+  }
+  return JET_errSuccess;
+}
+
+Err ApiGate::ParametersSettable(bool* frozen) {
+  env::MutexLock lock(mutex_);
+  if (life_ == Life::kTerminating) return JET_errTermInProgress;
+  if (life_ == Life::kInitializing) return JET_errInitInProgress;
+  *frozen = life_ != Life::kCreated;
+  return JET_errSuccess;
+}
+
+}  // namespace backstop::engine

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The gate through which every counted call enters an instance: it knows the instance's life, who
+// is inside, and which session is in use.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "impl/engine/err.h"
+#include "impl/engine/session.h"
+#include "impl/env/sync.h"
+#include "impl/esent.h"
+
+namespace backstop::engine {
+
+/// Thread-safe. Its lock is taken inside the lock of the process, never the other way round, and is
+/// held only for a few instructions.
+class ApiGate {
+ public:
+  /// `session_base`: session identifiers are above it, and never come twice.
+  ApiGate(env::Env& env, JET_SESID session_base);
+
+  // -- calls on the instance --
+  /// Counts a call in, or refuses it: freed JET_errInvalidParameter,
+  /// JET_errClientRequestToStopJetService, JET_errTermInProgress, JET_errNotInitialized, in this
+  /// order (contract E2, E3, E5, E7). Only a success must be followed by Leave.
+  Err Enter();
+  void Leave();
+
+  // -- calls on a session --
+  /// As Enter, but JET_errTermInProgress for a freed one; and JET_errInvalidSesid first,
+  /// JET_errSessionSharingViolation last. The session is the caller's until LeaveSession.
+  Err EnterSession(JET_SESID id, bool after_stop_service, Session** session);
+  void LeaveSession(Session& session);
+  bool HasSession(JET_SESID id);
+  /// Makes a session unless `limit` are open (JET_errOutOfSessions).
+  Err AddSession(std::unique_ptr<Transaction> transaction, size_t limit, JET_SESID* id);
+  /// Ends a session that the caller has entered, and counts the call out.
+  void RemoveSession(Session& session);
+
+  // -- initialisation --
+  /// JET_errInvalidParameter (freed), JET_errAlreadyInitialized, JET_errTermInProgress,
+  /// JET_errNotInitialized (somebody else is initialising).
+  Err BeginInit();
+  void EndInit();
+
+  // -- termination --
+  /// Frees an instance that was never initialised: true. Otherwise `*err` is JET_errSuccess, or
+  /// says why termination cannot begin (freed, JET_errTermInProgress, JET_errNotInitialized).
+  bool FreeUnlessInitialized(Err* err);
+  /// From now on calls get JET_errTermInProgress. Returns when nobody is inside.
+  Err BeginTerm();
+  /// Termination was refused: everything as before.
+  void CancelTerm();
+  /// The instance is freed; whoever still holds a reference is refused.
+  void Free();
+  /// The sessions; only for the caller of BeginTerm.
+  std::vector<std::unique_ptr<Session>>& sessions() { return sessions_; }
+
+  // -- services; never wait --
+  void StopService();
+  /// Contract JetStopServiceInstance2: JET_errInvalidGrbit, JET_errClientRequestToStopJetService.
+  Err StopServices(JET_GRBIT grbit);
+
+  /// Initialised and not freed.
+  bool initialized();
+  /// JET_errSuccess if parameters can be set now, else JET_errTermInProgress or
+  /// JET_errInitInProgress. `*frozen`: those that are fixed at initialisation cannot.
+  Err ParametersSettable(bool* frozen);
+
+ private:
+  enum class Life : uint8_t { kCreated, kInitializing, kReady, kTerminating, kFreed };
+
+  Err Admit(bool after_stop_service) const;
+  Session* FindSession(JET_SESID id) const;
+  Err Terminable() const;
+
+  env::Mutex mutex_;
+  env::Condition left_;  ///< somebody left while a termination waits
+  Life life_ = Life::kCreated;
+  unsigned inside_ = 0;
+  bool stop_service_ = false;
+  JET_GRBIT stopped_ = 0;  ///< services stopped, kEverything included
+  JET_SESID last_session_;
+  std::vector<std::unique_ptr<Session>> sessions_;
+};
+
+}  // namespace backstop::engine

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Begin, stop and end; the rest is in backup_files.cc and backup_logs.cc.
+#include "impl/engine/backup.h"
+
+#include <utility>
+
+namespace backstop::engine {
+
+Backup::Backup(env::Env& env, DatabaseTable& databases, JET_HANDLE handle_base)
+    : env_(env),
+      databases_(databases),
+      mutex_(env, "backup"),
+      changed_(env, "backup changed"),
+      life_(env, "life", Life::kNone),
+      stop_(env, "stop", false),
+      phase_(env, "phase", Phase::kDatabases),
+      slot_(env, "slot", Slot::kFree),
+      offset_(env, "offset", 0),
+      handle_(handle_base) {}
+
+void Backup::Open(Storage& storage, BackupSettings settings) {
+  storage_ = &storage;
+  settings_ = std::move(settings);
+}
+
+Err Backup::Admitted() const {
+  if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  if (stop_.Get()) return JET_errBackupAbortByServer;
+  return JET_errSuccess;
+}
+
+void Backup::DropReference() {
+  --references_;
+  changed_.NotifyAll();
+}
+
+Err Backup::Begin(JET_GRBIT grbit) {
+  const bool full = (grbit & JET_bitBackupIncremental) == 0;
+  if (!settings_.logging) return JET_errLoggingDisabled;
+  if ((grbit & ~JET_bitBackupIncremental) != 0) return JET_errInvalidGrbit;
+  if (!full && settings_.circular) return JET_errInvalidBackup;
+
+  env::MutexLock lock(mutex_);
+  // Who begins next is decided when the one before has come to its end, or to nothing.
+  while (life_.Get() != Life::kNone || attachments_ > 0) {
+    if (life_.Get() == Life::kActive) return JET_errBackupInProgress;
+    changed_.Wait(lock);
+  }
+  life_.Set(Life::kBeginning);
+  lock.Unlock();
+
+  BackupPlan plan;
+  const Err err = StartPlan(env_, *storage_, databases_, full, &plan);
+
+  lock.Lock();
+  if (err >= 0) {
+    plan_ = std::move(plan);
+    phase_.Set(full ? Phase::kDatabases : Phase::kLogs);
+  }
+  life_.Set(err < 0 ? Life::kNone : Life::kActive);
+  changed_.NotifyAll();
+  return err;
+}
+
+void Backup::Stop() {
+  env::MutexLock lock(mutex_);
+  if (life_.Get() == Life::kActive) stop_.Set(true);
+}
+
+Err Backup::End(JET_GRBIT grbit) {
+  const bool normal = (grbit & JET_bitBackupEndNormal) != 0;
+  const bool abort = (grbit & JET_bitBackupEndAbort) != 0;
+  if (normal == abort) return JET_errInvalidParameter;
+
+  env::MutexLock lock(mutex_);
+  if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  Err err = JET_errSuccess;
+  if (normal && stop_.Get()) {
+    err = JET_errBackupAbortByServer;
+  } else if (normal && !plan_.prepared) {
+    err = JET_errBackupAbortByCaller;
+  }
+  if (abort || err < 0) {
+    Finish(lock, Ending::kAborted);
+    return err;
+  }
+  if ((grbit & JET_bitBackupTruncateDone) != 0) plan_.truncated = true;
+  const bool stamp = (grbit & JET_bitBackupNoDbHeaderUpdate) == 0;
+  Finish(lock, stamp ? Ending::kNormal : Ending::kNormalUnstamped);
+  return JET_errSuccess;
+}
+
+void Backup::TearDown() {
+  env::MutexLock lock(mutex_);
+  if (life_.Get() == Life::kActive) Finish(lock, Ending::kAborted);
+}
+
+bool Backup::InProgress() {
+  env::MutexLock lock(mutex_);
+  return life_.Get() == Life::kActive;
+}
+
+void Backup::Finish(env::MutexLock& lock, Ending ending) {
+  life_.Set(Life::kEnding);
+  while (references_ > 0) changed_.Wait(lock);
+  std::unique_ptr<BackupSource> source;
+  FreeSlot(&source);
+  lock.Unlock();
+
+  source.reset();
+  if (ending == Ending::kAborted) {
+    LogAbort(*storage_, plan_);
+  } else {
+    LogNormalEnd(*storage_, databases_, plan_, ending == Ending::kNormal);
+  }
+  storage_->log().HoldGenerationsFrom(0);
+
+  lock.Lock();
+  stop_.Set(false);
+  plan_ = {};
+  life_.Set(Life::kNone);
+  changed_.NotifyAll();
+}
+
+Err Backup::FailBackup(env::MutexLock& lock, Err err) {
+  if (const Err overtaken = Admitted(); overtaken < 0) return overtaken;
+  Finish(lock, Ending::kAborted);
+  return err;
+}
+
+Err Backup::BeginAttachment() {
+  env::MutexLock lock(mutex_);
+  while (life_.Get() != Life::kNone) {
+    if (life_.Get() == Life::kActive) return JET_errBackupInProgress;
+    changed_.Wait(lock);
+  }
+  ++attachments_;
+  return JET_errSuccess;
+}
+
+void Backup::EndAttachment() {
+  env::MutexLock lock(mutex_);
+  --attachments_;
+  changed_.NotifyAll();
+}
+
+}  // namespace backstop::engine

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// The streaming backup of one instance: who may call what when, decided under one lock.
+//
+// A call is decided in one step under the lock, takes a reference if it then has to move data
+// outside of it, and takes effect when it comes back. An end first takes the backup away from new
+// calls, then waits for the references, then releases. Stop only sets a flag and so never waits
+// for input or output. Contract section 6 lists what may not happen: H-01 to H-16.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "impl/engine/backup_plan.h"
+#include "impl/engine/backup_source.h"
+#include "impl/engine/database_table.h"
+#include "impl/engine/err.h"
+#include "impl/engine/storage.h"
+#include "impl/env/sync.h"
+#include "impl/esent.h"
+
+namespace backstop::engine {
+
+/// What the instance fixed at its initialisation.
+struct BackupSettings {
+  std::string base_name;
+  uint32_t page_bytes = 4096;
+  bool logging = true;
+  bool circular = false;
+};
+
+enum class LogList : uint8_t { kToCopy, kToDelete };
+
+/// Thread-safe. Errors are those of esent/backup.h without the entry errors.
+class Backup {
+ public:
+  /// `handle_base`: file handles are above it, and never come twice.
+  Backup(env::Env& env, DatabaseTable& databases, JET_HANDLE handle_base);
+
+  /// Makes backups possible. Everything but Stop needs it. `storage` outlives every other call.
+  void Open(Storage& storage, BackupSettings settings);
+
+  Err Begin(JET_GRBIT grbit);
+  void Stop();
+  Err End(JET_GRBIT grbit);
+  /// Ends like an aborted backup whatever runs, because the instance terminates.
+  void TearDown();
+  bool InProgress();
+
+  /// `*list`: the multi-string.
+  Err GetAttachInfo(std::string* list);
+  /// `*list`: the multi-string; `*range`: the generations in it.
+  Err GetLogInfo(LogList which, std::string* list, LogRange* range);
+  Err OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes);
+  Err ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read);
+  Err CloseFile(JET_HANDLE handle);
+  Err TruncateLog();
+
+  // -- attaching and detaching of databases exclude backups --
+  /// JET_errBackupInProgress. A success must be followed by EndAttachment.
+  Err BeginAttachment();
+  void EndAttachment();
+
+  const BackupSettings& settings() const { return settings_; }
+
+ private:
+  /// Life of a backup. Only kActive is visible to data calls: a backup is begun before they see
+  /// it, and they do not see it any more while it ends.
+  enum class Life : uint8_t { kNone, kBeginning, kActive, kEnding };
+  enum class Phase : uint8_t { kDatabases, kLogs };
+  /// The one file. While it is being opened or read, its outcome is awaited.
+  enum class Slot : uint8_t { kFree, kOpening, kOpen, kReading };
+  struct FileToCopy {
+    AttachedDatabase* database = nullptr;
+    uint32_t generation = 0;  ///< without a database
+  };
+  enum class Ending : uint8_t { kNormal, kNormalUnstamped, kAborted };
+
+  // The functions below are called with the lock held.
+
+  /// JET_errNoBackup, then JET_errBackupAbortByServer: the tests of every data call.
+  Err Admitted() const;
+  /// Waits while `pending()`: a call in flight whose outcome decides what this one returns.
+  template <class Pending>
+  Err Admit(env::MutexLock& lock, Pending pending);
+  /// A failure takes effect when it is known. Then it may find the backup ended or stopped by
+  /// others: this says so instead.
+  Err FailBackup(env::MutexLock& lock, Err err);
+  Err FailDatabase(env::MutexLock& lock, Err err);
+  /// Takes log info for the first time; takes the lock away meanwhile.
+  Err Prepare(env::MutexLock& lock);
+  /// Releases the backup; takes the lock away meanwhile.
+  void Finish(env::MutexLock& lock, Ending ending);
+  Err CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const;
+  void FreeSlot(std::unique_ptr<BackupSource>* source);
+  void TakeReference() { ++references_; }
+  void DropReference();
+
+  bool IsOpen(JET_HANDLE handle) const;
+  /// Which file a name means; the errors of each phase.
+  Err FindDatabase(const std::string& path, FileToCopy* file);
+  Err FindLog(const std::string& path, FileToCopy* file);
+  Err OpenSource(const std::string& path, const FileToCopy& file,
+                 std::unique_ptr<BackupSource>* source);
+  std::string NamesOf(const LogRange& range);
+
+  env::Env& env_;
+  DatabaseTable& databases_;
+  Storage* storage_ = nullptr;
+  BackupSettings settings_;
+
+  env::Mutex mutex_;
+  env::Condition changed_;
+  // The protocol. Touched only under the lock; as cells, so that a lock forgotten shows.
+  env::Cell<Life> life_;
+  env::Cell<bool> stop_;
+  env::Cell<Phase> phase_;
+  env::Cell<Slot> slot_;
+  env::Cell<uint64_t> offset_;
+  // Likewise under the lock.
+  bool preparing_ = false;    ///< somebody takes log info for the first time
+  unsigned references_ = 0;   ///< data calls that are outside the lock
+  unsigned attachments_ = 0;  ///< attaches and detaches in flight
+  JET_HANDLE handle_;         ///< the last one given out; that of the open file
+  std::unique_ptr<BackupSource> source_;
+  BackupPlan plan_;  ///< also read outside the lock by the only call that may change it then
+};
+
+}  // namespace backstop::engine

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// The file that a backup hands out: open, read, close.
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "impl/engine/backup.h"
+#include "impl/engine/backup_admit.h"
+#include "impl/engine/log_name.h"
+#include "impl/engine/path.h"
+
+namespace backstop::engine {
+namespace {
+
+constexpr uintptr_t kBufferAlignment = 4096;
+
+}  // namespace
+
+bool Backup::IsOpen(JET_HANDLE handle) const {
+  const Slot slot = slot_.Get();
+  return (slot == Slot::kOpen || slot == Slot::kReading) && handle == handle_;
+}
+
+void Backup::FreeSlot(std::unique_ptr<BackupSource>* source) {
+  *source = std::move(source_);
+  slot_.Set(Slot::kFree);
+  changed_.NotifyAll();
+}
+
+Err Backup::OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
+  env::MutexLock lock(mutex_);
+  const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
+  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (name == nullptr || *name == '\0') return JET_errInvalidParameter;
+  if (slot_.Get() != Slot::kFree) return JET_errOutOfMemory;
+  const bool logs = phase_.Get() == Phase::kLogs;
+  const std::string path = NormalPath(name);
+  FileToCopy file;
+  if (const Err err = logs ? FindLog(path, &file) : FindDatabase(path, &file); err < 0) {
+    if (logs) Finish(lock, Ending::kAborted);
+    return err;
+  }
+  slot_.Set(Slot::kOpening);
+  TakeReference();
+  lock.Unlock();
+
+  std::unique_ptr<BackupSource> source;
+  const Err err = OpenSource(path, file, &source);
+
+  lock.Lock();
+  DropReference();
+  slot_.Set(Slot::kFree);
+  if (err < 0) return FailBackup(lock, err);
+  if (life_.Get() != Life::kActive) {
+    lock.Unlock();
+    return JET_errNoBackup;
+  }
+  *bytes = source->size();
+  *handle = ++handle_;
+  source_ = std::move(source);
+  offset_.Set(0);
+  slot_.Set(Slot::kOpen);
+  return JET_errSuccess;
+}
+
+Err Backup::FindDatabase(const std::string& path, FileToCopy* file) {
+  file->database = databases_.Find(path);
+  const bool found = file->database != nullptr && file->database->logged();
+  return found ? JET_errSuccess : JET_errDatabaseNotFound;
+}
+
+Err Backup::FindLog(const std::string& path, FileToCopy* file) {
+  if (databases_.Find(path) != nullptr) return JET_errInvalidBackupSequence;
+  const std::string_view name = FileName(path);
+  if (!HasLogExtension(name)) return JET_errMissingFileToBackup;
+  const auto generation = ArchivedGeneration(name, settings_.base_name);
+  if (!generation) return JET_errInvalidParameter;
+  file->generation = *generation;
+  return JET_errSuccess;
+}
+
+Err Backup::OpenSource(const std::string& path, const FileToCopy& file,
+                       std::unique_ptr<BackupSource>* source) {
+  if (file.database == nullptr) {
+    return OpenLogSource(env_, storage_->log(), path, file.generation, source);
+  }
+  *source = OpenDatabaseSource(*file.database, plan_.info);
+  return JET_errSuccess;
+}
+
+Err Backup::CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const {
+  if (!IsOpen(handle)) return JET_errInvalidParameter;
+  if (buffer == nullptr || reinterpret_cast<uintptr_t>(buffer) % kBufferAlignment != 0 ||
+      bytes % settings_.page_bytes != 0) {
+    return JET_errInvalidParameter;
+  }
+  const bool first = offset_.Get() == 0;
+  if (first && bytes / settings_.page_bytes < source_->first_read_pages()) {
+    return JET_errInvalidParameter;
+  }
+  return bytes == 0 && source_->database() != nullptr ? JET_errInvalidParameter : JET_errSuccess;
+}
+
+Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read) {
+  env::MutexLock lock(mutex_);
+  const auto pending = [&] { return slot_.Get() == Slot::kReading && handle == handle_; };
+  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (const Err err = CheckRead(handle, buffer, bytes); err < 0) return err;
+  const uint64_t offset = offset_.Get();
+  const auto count = static_cast<uint32_t>(std::min<uint64_t>(bytes, source_->size() - offset));
+  slot_.Set(Slot::kReading);
+  TakeReference();
+  lock.Unlock();
+
+  const Err err = source_->Read(offset, std::span(buffer, count));
+
+  lock.Lock();
+  DropReference();
+  slot_.Set(Slot::kOpen);
+  if (err < 0) {
+    const bool log = source_->database() == nullptr;
+    return log ? FailBackup(lock, err) : FailDatabase(lock, err);
+  }
+  offset_.Set(offset + count);
+  *read = count;
+  return JET_errSuccess;
+}
+
+Err Backup::FailDatabase(env::MutexLock& lock, Err err) {
+  if (const Err overtaken = Admitted(); overtaken < 0) return overtaken;
+  std::erase(plan_.copied, source_->database());
+  std::unique_ptr<BackupSource> source;
+  FreeSlot(&source);
+  lock.Unlock();
+  return err;
+}
+
+Err Backup::CloseFile(JET_HANDLE handle) {
+  env::MutexLock lock(mutex_);
+  for (;;) {
+    if (life_.Get() != Life::kActive) return JET_errNoBackup;
+    if (!IsOpen(handle)) return JET_errInvalidParameter;
+    if (slot_.Get() != Slot::kReading) break;
+    changed_.Wait(lock);
+  }
+  std::unique_ptr<BackupSource> source;
+  const bool whole = offset_.Get() == source_->size();
+  FreeSlot(&source);
+  if (whole) plan_.NoteCopied(*source);
+  lock.Unlock();
+  return JET_errSuccess;
+}
+
+}  // namespace backstop::engine

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The logs of a backup: which to copy, which to delete, and their deletion.
+#include "impl/engine/backup.h"
+#include "impl/engine/backup_admit.h"
+#include "impl/engine/multi_string.h"
+
+namespace backstop::engine {
+
+Err Backup::GetAttachInfo(std::string* list) {
+  env::MutexLock lock(mutex_);
+  if (const Err err = Admitted(); err < 0) return err;
+  if (!plan_.full) return JET_errInvalidBackupSequence;
+  std::vector<std::string> names;
+  for (const AttachedDatabase* database : databases_.Logged()) names.push_back(database->path());
+  *list = MultiString(names);
+  return JET_errSuccess;
+}
+
+Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range) {
+  env::MutexLock lock(mutex_);
+  const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
+  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (slot_.Get() != Slot::kFree) return JET_errInvalidBackupSequence;
+  if (!plan_.prepared) {
+    if (const Err err = Prepare(lock); err < 0) return err;
+  }
+  *range = which == LogList::kToCopy ? plan_.copy : plan_.remove;
+  lock.Unlock();
+  *list = NamesOf(*range);
+  return JET_errSuccess;
+}
+
+Err Backup::Prepare(env::MutexLock& lock) {
+  preparing_ = true;
+  TakeReference();
+  BackupPlan plan = plan_;
+  lock.Unlock();
+
+  const Err err = PrepareLogs(*storage_, databases_, &plan);
+
+  lock.Lock();
+  preparing_ = false;
+  DropReference();
+  if (err < 0) return FailBackup(lock, err);
+  if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  plan_ = std::move(plan);
+  phase_.Set(Phase::kLogs);
+  return JET_errSuccess;
+}
+
+std::string Backup::NamesOf(const LogRange& range) {
+  std::vector<std::string> names;
+  for (uint32_t generation = range.low; generation < range.end; ++generation) {
+    names.push_back(storage_->log().ArchivedPath(generation));
+  }
+  return MultiString(names);
+}
+
+Err Backup::TruncateLog() {
+  env::MutexLock lock(mutex_);
+  const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
+  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (slot_.Get() != Slot::kFree || !plan_.prepared) return JET_errInvalidBackupSequence;
+  if (plan_.generations_read.size() < plan_.copy.size()) return JET_errLogFileNotCopied;
+  plan_.truncated = true;
+  const LogRange remove = plan_.remove;
+  const BackupScope scope = plan_.scope();
+  TakeReference();
+  lock.Unlock();
+
+  LogStream& log = storage_->log();
+  log.AppendBackupRecord(BackupRecord::kTruncate, scope, remove.low, remove.end);
+  const Err err = log.Truncate(remove.low, remove.end);
+
+  lock.Lock();
+  DropReference();
+  return err;
+}
+
+}  // namespace backstop::engine

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/backup_plan.h"
+
+#include <algorithm>
+
+#include "impl/engine/log_position.h"
+#include "impl/engine/log_time.h"
+
+namespace backstop::engine {
+namespace {
+
+/// Generations below this hold nothing that a restore of the last backups would need.
+uint32_t RemovableEnd(LogStream& log, DatabaseTable& databases, const BackupPlan& plan) {
+  uint32_t end = std::min(log.checkpoint_generation(), plan.copy.end);
+  if (!plan.full) return end;
+  for (AttachedDatabase* database : databases.Logged()) {
+    const bool copied = std::count(plan.copied.begin(), plan.copied.end(), database) > 0;
+    if (!copied) end = std::min(end, database->Info().bkinfoFullPrev.genHigh);
+  }
+  return end;
+}
+
+/// Whether the logs from `low` on follow what the last backup of every database holds.
+bool FollowsLastBackup(DatabaseTable& databases, uint32_t low) {
+  for (AttachedDatabase* database : databases.Logged()) {
+    const JET_DBINFOMISC4 info = database->Info();
+    if (low > std::max(info.bkinfoFullPrev.genHigh, info.bkinfoIncPrev.genHigh) + 1) return false;
+  }
+  return true;
+}
+
+/// The field of the header that a backup of this kind is remembered in.
+JET_BKINFO& StampedField(const BackupPlan& plan, JET_DBINFOMISC4& fields) {
+  if (plan.full) return plan.truncated ? fields.bkinfoFullPrev : fields.bkinfoCopyPrev;
+  return plan.truncated ? fields.bkinfoIncPrev : fields.bkinfoDiffPrev;
+}
+
+Err Stamp(AttachedDatabase& database, const BackupPlan& plan) {
+  JET_DBINFOMISC4 fields = database.Info();
+  JET_BKINFO& field = StampedField(plan, fields);
+  const auto mark = LogPosition::FromJet(plan.info.lgposMark);
+  if (LogPosition::FromJet(field.lgposMark) > mark) return JET_errSuccess;
+  field = plan.info;
+  if (plan.full && plan.truncated) {
+    fields.bkinfoIncPrev = {};
+    fields.bkinfoDiffPrev = {};
+  }
+  return database.StampBackup(fields);
+}
+
+}  // namespace
+
+void BackupPlan::NoteCopied(const BackupSource& source) {
+  AttachedDatabase* database = source.database();
+  if (database == nullptr) {
+    if (copy.contains(source.generation())) generations_read.insert(source.generation());
+  } else if (std::count(copied.begin(), copied.end(), database) == 0) {
+    copied.push_back(database);
+  }
+}
+
+BackupScope BackupPlan::scope() const {
+  if (full) return truncated || !prepared ? BackupScope::kFull : BackupScope::kCopy;
+  return truncated || !prepared ? BackupScope::kIncremental : BackupScope::kDifferential;
+}
+
+Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, bool full,
+              BackupPlan* plan) {
+  LogStream& log = storage.log();
+  plan->full = full;
+  plan->info.lgposMark = log.Tip();
+  plan->info.logtimeMark = LogTimeNow(env);
+  if (full) {
+    // Hold everything before asking, so that no roll removes the generation that is answered.
+    log.HoldGenerationsFrom(1);
+    plan->copy.low = log.checkpoint_generation();
+    plan->info.genLow = plan->copy.low;
+    log.HoldGenerationsFrom(plan->copy.low);
+  } else {
+    for (AttachedDatabase* database : databases.All()) {
+      if (database->Info().bkinfoFullPrev.genLow == 0) return JET_errMissingFullBackup;
+    }
+  }
+  log.AppendBackupRecord(BackupRecord::kBegin, plan->scope(), 0, 0);
+  return JET_errSuccess;
+}
+
+Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan) {
+  LogStream& log = storage.log();
+  if (const Err err = log.AppendBackupRecord(BackupRecord::kPrepareLogs, plan->scope(), 0, 0);
+      err < 0) {
+    return err;
+  }
+  if (const Err err = log.ForceRoll(); err < 0) return err;
+  BackupPlan next = *plan;
+  next.copy.end = log.current_generation();
+  next.remove.low = log.lowest_generation();
+  if (!next.full) {
+    if (!FollowsLastBackup(databases, next.remove.low)) return JET_errMissingFileToBackup;
+    next.copy.low = next.remove.low;
+  }
+  next.remove.end = std::max(next.remove.low, RemovableEnd(log, databases, next));
+  next.info.genLow = next.copy.low;
+  next.info.genHigh = next.copy.end - 1;
+  next.prepared = true;
+  *plan = std::move(next);
+  return JET_errSuccess;
+}
+
+void LogNormalEnd(Storage& storage, DatabaseTable& databases, const BackupPlan& plan, bool stamp) {
+  LogStream& log = storage.log();
+  for (AttachedDatabase* database : plan.full ? plan.copied : databases.Logged()) {
+    const Err err = log.AppendBackupRecord(BackupRecord::kUpdate, plan.scope(), plan.info.genLow,
+                                           plan.info.genHigh);
+    if (err >= 0 && stamp) Stamp(*database, plan);
+  }
+  log.AppendBackupRecord(BackupRecord::kStop, plan.scope(), 0, 0);
+}
+
+void LogAbort(Storage& storage, const BackupPlan& plan) {
+  LogStream& log = storage.log();
+  log.AppendBackupRecord(BackupRecord::kAbort, plan.scope(), 0, 0);
+  log.AppendBackupRecord(BackupRecord::kStop, plan.scope(), 0, 0);
+}
+
+}  // namespace backstop::engine

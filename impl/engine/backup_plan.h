@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What one backup has to copy and what it has copied: everything about it that is not protocol.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "impl/engine/backup_source.h"
+#include "impl/engine/database_table.h"
+#include "impl/engine/err.h"
+#include "impl/engine/storage.h"
+#include "impl/env/env.h"
+#include "impl/esent.h"
+
+namespace backstop::engine {
+
+/// Generations [low, end).
+struct LogRange {
+  uint32_t low = 0;
+  uint32_t end = 0;
+
+  uint32_t size() const { return end - low; }
+  bool contains(uint32_t generation) const { return generation >= low && generation < end; }
+};
+
+struct BackupPlan {
+  bool full = true;
+  bool prepared = false;   ///< log info was taken: the ranges are known
+  bool truncated = false;  ///< the logs were deleted, or the client says so
+  JET_BKINFO info = {};    ///< mark, time and genLow from the start
+  LogRange copy;           ///< generations to copy; until prepared only `low` of a full backup
+  LogRange remove;         ///< generations that JetTruncateLog deletes
+  std::set<uint32_t> generations_read;
+  std::vector<AttachedDatabase*> copied;  ///< read to the end and closed (C-21)
+
+  /// A file was read to its end and closed. Logs count only if they are listed (D-18).
+  void NoteCopied(const BackupSource& source);
+  /// The scope byte of the backup's records: how it ends up if it ends well.
+  BackupScope scope() const;
+};
+
+/// Takes the mark, and for a full backup the generation to copy from; logs the beginning.
+/// JET_errMissingFullBackup: an incremental backup of a database that never had a full one.
+Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, bool full,
+              BackupPlan* plan);
+
+/// Ends the generation that is being written and computes the ranges. The plan is unchanged on
+/// failure. JET_errMissingFileToBackup: there is a gap after the last backup.
+Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan);
+
+/// Logs the end of a good backup and stamps the headers (contract 3.y), `stamp` permitting. A
+/// header is stamped only when that could be logged (C-04); other failures leave the backup good.
+void LogNormalEnd(Storage& storage, DatabaseTable& databases, const BackupPlan& plan, bool stamp);
+
+/// Logs that the backup came to nothing.
+void LogAbort(Storage& storage, const BackupPlan& plan);
+
+}  // namespace backstop::engine

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/instance.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "impl/engine/path.h"
+
+namespace backstop::engine {
+namespace {
+
+// Handles are the serial of the instance with a number below it.
+constexpr unsigned kSessionBits = 20;
+constexpr unsigned kFileBits = 40;
+
+void MakeDirectories(env::Env& env, const std::string& directory) {
+  for (size_t slash = directory.find('/', 1); slash != std::string::npos;
+       slash = directory.find('/', slash + 1)) {
+    env.MakeDirectory(directory.substr(0, slash));
+  }
+}
+
+StorageSettings SettingsOf(const Parameters& parameters) {
+  StorageSettings settings;
+  settings.system_path = NormalDirectory(parameters.system_path);
+  settings.log_path = NormalDirectory(parameters.log_path);
+  settings.base_name = parameters.base_name;
+  settings.log_file_bytes = static_cast<uint32_t>(parameters.log_file_kb * 1024);
+  settings.page_bytes = static_cast<uint32_t>(parameters.page_bytes);
+  settings.logging = parameters.logging();
+  settings.circular = parameters.circular != 0;
+  return settings;
+}
+
+}  // namespace
+
+Instance::Instance(env::Env& env, uint32_t serial, std::optional<std::string> name,
+                   const Parameters& process_parameters)
+    : parameters(process_parameters),
+      env_(env),
+      serial_(serial),
+      name_(std::move(name)),
+      gate_(env, JET_SESID{serial} << kSessionBits),
+      databases_(env),
+      backup_(env, databases_, JET_HANDLE{serial} << kFileBits) {}
+
+uint32_t Instance::SerialOfSession(JET_SESID id) {
+  return static_cast<uint32_t>(id >> kSessionBits);
+}
+
+Err Instance::Open(const Parameters& fixed) {
+  const StorageSettings settings = SettingsOf(fixed);
+  if (fixed.create_path != 0) {
+    MakeDirectories(env_, settings.system_path);
+    MakeDirectories(env_, settings.log_path);
+  }
+  if (const Err err = Storage::Open(env_, settings, &storage_); err < 0) return err;
+  max_sessions_ = fixed.max_sessions;
+  backup_.Open(*storage_,
+               {settings.base_name, settings.page_bytes, settings.logging, settings.circular});
+  return JET_errSuccess;
+}
+
+bool Instance::InTransaction() {
+  const auto& sessions = gate_.sessions();
+  return std::any_of(sessions.begin(), sessions.end(), [this](const auto& session) {
+    return storage_->Level(session->transaction()) > 0;
+  });
+}
+
+Err Instance::Close(JET_GRBIT grbit, bool* refused) {
+  const bool dirty = (grbit & JET_bitTermDirty) != 0;
+  const bool ends_backup = (grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0;
+  *refused = true;
+  if (ends_backup || dirty) {
+    backup_.TearDown();
+  } else if (backup_.InProgress()) {
+    return JET_errBackupInProgress;
+  }
+  if (!dirty && InTransaction()) return JET_errTooManyActiveUsers;
+
+  *refused = false;
+  gate_.sessions().clear();
+  databases_.Clear();
+  const Err err = storage_->Close(!dirty);
+  storage_.reset();
+  return dirty ? JET_errDirtyShutdown : err;
+}
+
+Err Instance::BeginSession(JET_SESID* id) {
+  return gate_.AddSession(storage_->NewTransaction(), max_sessions_, id);
+}
+
+}  // namespace backstop::engine

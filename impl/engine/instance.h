@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// An instance: its gate, databases, backup, and, while it is initialised, its storage.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "impl/engine/api_gate.h"
+#include "impl/engine/backup.h"
+#include "impl/engine/database_table.h"
+#include "impl/engine/err.h"
+#include "impl/engine/parameters.h"
+#include "impl/engine/storage.h"
+#include "impl/env/env.h"
+#include "impl/esent.h"
+
+namespace backstop::engine {
+
+/// Lives as long as somebody refers to it, so that a call which found it never touches freed
+/// memory (H-03); it is freed in the sense of the API when it leaves the instance table.
+class Instance {
+ public:
+  /// `serial` numbers the instances of a process from 1; handles derive from it.
+  Instance(env::Env& env, uint32_t serial, std::optional<std::string> name,
+           const Parameters& parameters);
+
+  JET_INSTANCE handle() const { return serial_; }
+  const std::optional<std::string>& name() const { return name_; }
+  ApiGate& gate() { return gate_; }
+  DatabaseTable& databases() { return databases_; }
+  Backup& backup() { return backup_; }
+  /// Only between initialisation and termination.
+  Storage& storage() { return *storage_; }
+
+  /// Recovers and opens the storage; for the caller of ApiGate::BeginInit.
+  Err Open(const Parameters& parameters);
+  /// Ends the instance as JetTerm2 says, or refuses and changes nothing but a backup torn down; for
+  /// the caller of ApiGate::BeginTerm. `*refused` tells which.
+  Err Close(JET_GRBIT grbit, bool* refused);
+
+  Err BeginSession(JET_SESID* id);
+  /// The serial of the instance that a session identifier belongs to.
+  static uint32_t SerialOfSession(JET_SESID id);
+
+  // -- under the lock of the process --
+  Parameters parameters;
+  bool paths_claimed = false;  ///< no other instance may use them
+
+ private:
+  bool InTransaction();
+
+  env::Env& env_;
+  uint32_t serial_;
+  std::optional<std::string> name_;
+  ApiGate gate_;
+  DatabaseTable databases_;
+  Backup backup_;
+  std::unique_ptr<Storage> storage_;
+  uint64_t max_sessions_ = 0;
+};
+
+}  // namespace backstop::engine

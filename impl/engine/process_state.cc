@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/process_state.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "impl/engine/path.h"
+
+namespace backstop::engine {
+namespace {
+
+bool IsNone(JET_API_PTR handle) { return handle == 0 || handle == JET_instanceNil; }
+
+}  // namespace
+
+ProcessState::ProcessState(env::Env& env) : env_(env), mutex_(env, "process") {}
+
+Instance* ProcessState::Lookup(JET_INSTANCE handle) const {
+  if (mode_ == Mode::kOneInstance) return instances_.front().get();
+  for (const auto& instance : instances_) {
+    if (instance->handle() == handle) return instance.get();
+  }
+  return nullptr;
+}
+
+std::shared_ptr<Instance> ProcessState::Share(const Instance& instance) const {
+  return *std::find_if(instances_.begin(), instances_.end(),
+                       [&instance](const auto& each) { return each.get() == &instance; });
+}
+
+Err ProcessState::Find(JET_INSTANCE handle, std::shared_ptr<Instance>* instance) {
+  env::MutexLock lock(mutex_);
+  const Instance* found = Lookup(handle);
+  if (found == nullptr) return JET_errInvalidParameter;
+  *instance = Share(*found);
+  return JET_errSuccess;
+}
+
+Err ProcessState::FindOnly(std::shared_ptr<Instance>* instance) {
+  env::MutexLock lock(mutex_);
+  if (mode_ == Mode::kUnset) return JET_errInvalidParameter;
+  if (mode_ == Mode::kMultiInstance) return JET_errRunningInMultiInstanceMode;
+  *instance = instances_.front();
+  return JET_errSuccess;
+}
+
+std::shared_ptr<Instance> ProcessState::FindBySession(JET_SESID id) {
+  env::MutexLock lock(mutex_);
+  const uint32_t serial = Instance::SerialOfSession(id);
+  for (const auto& instance : instances_) {
+    if (instance->handle() == serial) return instance;
+  }
+  return nullptr;
+}
+
+Err ProcessState::StaleSession() {
+  env::MutexLock lock(mutex_);
+  const bool any = std::any_of(instances_.begin(), instances_.end(),
+                               [](const auto& each) { return each->gate().initialized(); });
+  return any ? JET_errInvalidSesid : JET_errNotInitialized;
+}
+
+Err ProcessState::Add(std::optional<std::string> name, Mode mode,
+                      std::shared_ptr<Instance>* instance) {
+  const size_t limit = mode == Mode::kOneInstance ? 1 : parameters_.max_instances;
+  if (instances_.size() >= limit) return JET_errTooManyInstances;
+  for (const auto& each : instances_) {
+    if (each->name() == name) return JET_errInstanceNameInUse;
+  }
+  *instance = std::make_shared<Instance>(env_, ++last_serial_, std::move(name), parameters_);
+  instances_.push_back(*instance);
+  mode_ = mode;
+  return JET_errSuccess;
+}
+
+void ProcessState::Remove(Instance& instance) {
+  std::erase_if(instances_, [&instance](const auto& each) { return each.get() == &instance; });
+  if (instances_.empty()) mode_ = Mode::kUnset;
+}
+
+Err ProcessState::Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance) {
+  env::MutexLock lock(mutex_);
+  if (mode_ == Mode::kOneInstance) return JET_errRunningInOneInstanceMode;
+  return Add(std::move(name), Mode::kMultiInstance, instance);
+}
+
+Err ProcessState::FindToInit(const JET_INSTANCE* handle, bool valid_restore_info,
+                             std::shared_ptr<Instance>* instance) {
+  env::MutexLock lock(mutex_);
+  if (mode_ == Mode::kMultiInstance && handle == nullptr) return JET_errRunningInMultiInstanceMode;
+  if (mode_ == Mode::kOneInstance) return JET_errAlreadyInitialized;
+  if (!valid_restore_info) return JET_errInvalidParameter;
+  if (handle == nullptr || IsNone(*handle)) {
+    const Mode mode = mode_ == Mode::kUnset ? Mode::kOneInstance : mode_;
+    return Add(std::nullopt, mode, instance);
+  }
+  const Instance* found = Lookup(*handle);
+  if (found == nullptr) return JET_errInvalidParameter;
+  *instance = Share(*found);
+  return JET_errSuccess;
+}
+
+Err ProcessState::ClaimPaths(Instance& instance, Parameters* parameters) {
+  env::MutexLock lock(mutex_);
+  const auto taken = [&](std::string Parameters::*path) {
+    const std::string mine = NormalDirectory(instance.parameters.*path);
+    return std::any_of(instances_.begin(), instances_.end(), [&](const auto& each) {
+      return each->paths_claimed && NormalDirectory(each->parameters.*path) == mine;
+    });
+  };
+  if (taken(&Parameters::temp_path)) return JET_errTempPathInUse;
+  if (taken(&Parameters::system_path)) return JET_errSystemPathInUse;
+  if (taken(&Parameters::log_path)) return JET_errLogFilePathInUse;
+  instance.paths_claimed = true;
+  *parameters = instance.parameters;
+  return JET_errSuccess;
+}
+
+void ProcessState::Free(Instance& instance) {
+  env::MutexLock lock(mutex_);
+  instance.gate().Free();
+  Remove(instance);
+}
+
+bool ProcessState::FreeUnlessInitialized(Instance& instance, Err* err) {
+  env::MutexLock lock(mutex_);
+  if (!instance.gate().FreeUnlessInitialized(err)) return false;
+  Remove(instance);
+  return true;
+}
+
+Err ProcessState::ParameterOwner(JET_INSTANCE handle, JET_SESID session, Instance** owner) {
+  *owner = nullptr;
+  if (mode_ == Mode::kUnset) return JET_errSuccess;
+  if (mode_ == Mode::kOneInstance) {
+    *owner = instances_.front().get();
+  } else if (!IsNone(session)) {
+    *owner = Lookup(Instance::SerialOfSession(session));
+    if (*owner == nullptr || !(*owner)->gate().HasSession(session)) return JET_errInvalidSesid;
+  } else if (!IsNone(handle)) {
+    *owner = Lookup(handle);
+    if (*owner == nullptr) return JET_errInvalidInstance;
+  }
+  return JET_errSuccess;
+}
+
+Err ProcessState::SetParameter(const JET_INSTANCE* handle, JET_SESID session, uint32_t id,
+                               uint64_t number, const char* text) {
+  env::MutexLock lock(mutex_);
+  Instance* owner = nullptr;
+  const JET_INSTANCE instance = handle == nullptr ? JET_instanceNil : *handle;
+  if (const Err err = ParameterOwner(instance, session, &owner); err < 0) return err;
+  bool initialized = false;
+  if (owner != nullptr) {
+    if (const Err err = owner->gate().ParametersSettable(&initialized); err < 0) return err;
+  }
+  const ParameterInfo* info = FindParameter(id);
+  if (info == nullptr) return JET_errInvalidParameter;
+  const bool of_process = info->scope == ParameterScope::kProcess;
+  const bool late =
+      of_process ? mode_ != Mode::kUnset : initialized && info->scope == ParameterScope::kInstance;
+  Parameters& target = of_process || owner == nullptr ? parameters_ : owner->parameters;
+  return engine::SetParameter(*info, late, number, text, &target);
+}
+
+Err ProcessState::GetParameter(JET_INSTANCE handle, JET_SESID session, uint32_t id,
+                               std::optional<uint64_t>* number, std::optional<std::string>* text) {
+  env::MutexLock lock(mutex_);
+  Instance* owner = nullptr;
+  if (const Err err = ParameterOwner(handle, session, &owner); err < 0) return err;
+  const ParameterInfo* info = FindParameter(id);
+  if (info == nullptr) return JET_errInvalidParameter;
+  const Parameters& source = owner == nullptr ? parameters_ : owner->parameters;
+  if (info->number != nullptr) *number = source.*info->number;
+  if (info->text != nullptr) *text = source.*info->text;
+  return JET_errSuccess;
+}
+
+}  // namespace backstop::engine

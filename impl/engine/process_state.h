@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// What all instances of a process share: the run mode, the instance table, the parameters that new
+// instances start with.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "impl/engine/err.h"
+#include "impl/engine/instance.h"
+#include "impl/engine/parameters.h"
+#include "impl/env/sync.h"
+#include "impl/esent.h"
+
+namespace backstop::engine {
+
+/// Thread-safe. Its lock is the outermost one; no call holds it while it waits for anything.
+class ProcessState {
+ public:
+  explicit ProcessState(env::Env& env);
+
+  /// The instance that a handle names (contract E2): JET_errInvalidParameter if there is none. In
+  /// one-instance mode every handle names the one.
+  Err Find(JET_INSTANCE handle, std::shared_ptr<Instance>* instance);
+  /// The instance that a call without handle means (L1, L2): JET_errInvalidParameter,
+  /// JET_errRunningInMultiInstanceMode.
+  Err FindOnly(std::shared_ptr<Instance>* instance);
+  /// The instance of a session; null if it is gone.
+  std::shared_ptr<Instance> FindBySession(JET_SESID id);
+  /// What a call on a session that does not exist returns (C-27): JET_errNotInitialized when no
+  /// instance is initialised, else JET_errInvalidSesid.
+  Err StaleSession();
+
+  /// JetCreateInstance, rows 2 to 5.
+  Err Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance);
+  /// JetInit, rows 1 to 5: finds or makes the instance to initialise. `handle` may be null.
+  Err FindToInit(const JET_INSTANCE* handle, bool valid_restore_info,
+                 std::shared_ptr<Instance>* instance);
+  /// JetInit, row 8: reserves the instance's paths and returns its parameters, final now.
+  /// JET_errTempPathInUse, JET_errSystemPathInUse, JET_errLogFilePathInUse (C-29).
+  Err ClaimPaths(Instance& instance, Parameters* parameters);
+
+  /// Takes an instance out of the table: its handle is dead from now on.
+  void Free(Instance& instance);
+  /// The same for one that was never initialised, else false; see ApiGate.
+  bool FreeUnlessInitialized(Instance& instance, Err* err);
+
+  /// Contract JetSetSystemParameter.
+  Err SetParameter(const JET_INSTANCE* handle, JET_SESID session, uint32_t id, uint64_t number,
+                   const char* text);
+  /// Reads a parameter into whichever of `number` and `text` fits.
+  Err GetParameter(JET_INSTANCE handle, JET_SESID session, uint32_t id,
+                   std::optional<uint64_t>* number, std::optional<std::string>* text);
+
+ private:
+  enum class Mode : uint8_t { kUnset, kOneInstance, kMultiInstance };
+
+  // With the lock held.
+  Instance* Lookup(JET_INSTANCE handle) const;
+  Err Add(std::optional<std::string> name, Mode mode, std::shared_ptr<Instance>* instance);
+  void Remove(Instance& instance);
+  /// The instance whose parameters a call means, or null for those of the process.
+  Err ParameterOwner(JET_INSTANCE handle, JET_SESID session, Instance** owner);
+  std::shared_ptr<Instance> Share(const Instance& instance) const;
+
+  env::Env& env_;
+  env::Mutex mutex_;
+  Mode mode_ = Mode::kUnset;
+  uint32_t last_serial_ = 0;
+  std::vector<std::shared_ptr<Instance>> instances_;  ///< in the order of their creation
+  Parameters parameters_;
+};
+
+}  // namespace backstop::engine
