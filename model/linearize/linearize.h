@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,8 @@ struct LinearizeResult {
   uint64_t steps = 0;
 };
 
+class LinearizationSearch;
+
 /// Holds buffers that are reused from one history to the next. Not thread-safe.
 class Linearizer {
  public:
@@ -57,8 +60,7 @@ class Linearizer {
                         std::vector<uint64_t>* states = nullptr);
 
  private:
-  struct Search;
-  Search* search_;
+  std::unique_ptr<LinearizationSearch> search_;
 };
 
 /// 64-bit digest of a state in which absolute generation numbers are made relative, so that equal
