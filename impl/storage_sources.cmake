@@ -3,6 +3,10 @@ set(IMPL_STORAGE_SOURCES
   engine/attachments.cc
   engine/checkpoint.cc
   engine/checksum.cc
+  engine/database.cc
+  engine/database_file.cc
+  engine/database_pages.cc
+  engine/database_rows.cc
   engine/db_header.cc
   engine/err.cc
   engine/io.cc
@@ -14,9 +18,16 @@ set(IMPL_STORAGE_SOURCES
   engine/log_roll.cc
   engine/log_time.cc
   engine/page.cc
+  engine/range_lock.cc
+  engine/recovery.cc
+  engine/storage_databases.cc
+  engine/storage_impl.cc
+  engine/storage_open.cc
+  engine/versions.cc
   env/posix_env.cc
 )
 set(IMPL_STORAGE_TESTS
   engine/checksum_test.cc
   engine/page_test.cc
+  engine/storage_test.cc
 )

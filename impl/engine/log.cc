@@ -136,9 +136,21 @@ void Log::EndTurn(Err err) {
   turn_.NotifyAll();
 }
 
-Err Log::Flush() {
+void Log::SetAttachments(std::vector<std::byte> attachments) {
   env::MutexLock lock(mutex_);
-  return logging_ ? FlushLocked(lock) : JET_errSuccess;
+  attachments_ = std::move(attachments);
+}
+
+Err Log::Flush(uint64_t* since_checkpoint) {
+  if (since_checkpoint != nullptr) *since_checkpoint = 0;
+  if (!logging_) return JET_errSuccess;
+  env::MutexLock lock(mutex_);
+  const Err err = FlushLocked(lock);
+  if (since_checkpoint != nullptr && checkpoint_.generation != 0) {
+    const uint64_t generations = log_.header.generation - checkpoint_.generation;
+    *since_checkpoint = generations * StreamCapacity(segments_) + tip_ - StreamOffset(checkpoint_);
+  }
+  return err;
 }
 
 Err Log::FlushLocked(env::MutexLock& lock) {

@@ -36,8 +36,11 @@ class Log final : public LogStream {
   /// Appends a record after which `attachments` is the list of attached databases.
   Err AppendAttachmentChange(RecordType type, ConstBytes fields,
                              std::vector<std::byte> attachments);
-  /// Returns when everything appended before the call is durable.
-  Err Flush();
+  /// For recovery, whose databases were attached by an earlier life.
+  void SetAttachments(std::vector<std::byte> attachments);
+  /// Returns when everything appended before the call is durable. `*since_checkpoint`: how many
+  /// bytes of log redo would have to read.
+  Err Flush(uint64_t* since_checkpoint = nullptr);
 
   /// A place from which redo finds everything that is not yet in the databases, if pages are
   /// flushed; and the state of the stream there.

@@ -37,6 +37,7 @@ class LogReader {
   /// After the end was reached.
   LogTail TakeTail();
 
+  LogPosition position() const { return PositionAt(generation_, offset_); }
   const LogHeader& header() const { return InCurrent() ? current_.header : log_.header; }
 
  private:

@@ -36,6 +36,7 @@ class PageView {
 
   uint64_t dbtime() const { return Load<uint64_t>(page_, 8); }
   void set_dbtime(uint64_t dbtime) { Store(page_, 8, dbtime); }
+  uint32_t previous() const { return Load<uint32_t>(page_, 16); }
   uint32_t next() const { return Load<uint32_t>(page_, 20); }
   void set_next(uint32_t page) { Store(page_, 20, page); }
   uint32_t object() const { return Load<uint32_t>(page_, 24); }

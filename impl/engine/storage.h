@@ -21,6 +21,8 @@ struct StorageSettings {
   std::string base_name = "edb";
   uint32_t log_file_bytes = 5120 * 1024;
   uint32_t page_bytes = 4096;
+  /// Bytes of log that recovery may have to read; a commit beyond flushes and moves the checkpoint.
+  uint32_t checkpoint_depth_bytes = 20 * 1024 * 1024;
   bool logging = true;
   bool circular = false;
 };

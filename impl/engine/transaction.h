@@ -2,6 +2,7 @@
 // What a session's open transaction remembers: enough to take its changes back.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -24,6 +25,13 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
 
   unsigned level() const { return static_cast<unsigned>(level_starts.size()); }
+
+  void Reset() {
+    id = 0;
+    begin_logged = false;
+    inserts.clear();
+    level_starts.clear();
+  }
 
   uint32_t id = 0;                   ///< of the outermost level; 0 while none is open
   bool begin_logged = false;         ///< the Begin record is written with the first change

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/database_file.h"
+
+#include "impl/engine/checksum.h"
+#include "impl/engine/io.h"
+#include "impl/engine/page.h"
+
+namespace backstop::engine {
+namespace {
+
+constexpr uint32_t kReservedPages = 2;
+constexpr uint64_t kInitialDbtime = 1;
+/// A failing page is read 17 times in all (contract, JetReadFile row 13).
+constexpr int kRetries = 16;
+constexpr uint64_t kRetryPauseMicros = 500;
+
+void FormatInitialPage(uint32_t number, PageView page) {
+  switch (number) {
+    case 1:
+      return page.Format(kDatabaseObject, kPageRoot | kPageLeaf, 0, kInitialDbtime);
+    case 2:
+    case 3:
+      return page.Format(kDatabaseObject, kPageRoot | kPageLeaf | kPageSpaceTree, 0,
+                         kInitialDbtime);
+    case kCatalogPage:
+      return page.Format(kCatalogObject, kPageRoot | kPageLeaf, 0, kInitialDbtime);
+    case kShadowCatalogPage:
+      return page.Format(kShadowCatalogObject, kPageRoot | kPageLeaf, 0, kInitialDbtime);
+    default:
+      return page.Format(0, kPageEmpty, 0, kInitialDbtime);
+  }
+}
+
+}  // namespace
+
+DatabaseFile::DatabaseFile(env::Env& env, std::string path, uint32_t page_bytes)
+    : env_(env), path_(std::move(path)), page_bytes_(page_bytes), ranges_(env) {}
+
+Err DatabaseFile::Create(const DatabaseHeader& header, bool overwrite) {
+  const auto mode = overwrite ? env::OpenMode::kCreateOrTruncate : env::OpenMode::kCreateNew;
+  env::IoStatus status = env_.Open(path_, mode, &file_);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  std::vector<std::byte> image((kInitialPages + kReservedPages) * size_t{page_bytes_});
+  EncodeDatabaseHeader(header, Bytes(image).first(page_bytes_));
+  EncodeDatabaseHeader(header, Bytes(image).subspan(page_bytes_, page_bytes_));
+  for (uint32_t number = 1; number <= kInitialPages; ++number) {
+    const Bytes page = Bytes(image).subspan(Offset(number), page_bytes_);
+    FormatInitialPage(number, PageView(page));
+    SealPage(page, number);
+  }
+  status = WriteFully(*file_, 0, image);
+  if (status == env::IoStatus::kOk) status = file_->Sync();
+  if (status == env::IoStatus::kOk) status = env_.SyncDirectory(DirectoryOf(path_));
+  return FromIo(status);
+}
+
+Err DatabaseFile::Open(DatabaseHeader* header) {
+  const env::IoStatus status = env_.Open(path_, env::OpenMode::kReadWrite, &file_);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  Err err = ReadHeaderAt(0, header);
+  if (err == JET_errDatabaseCorrupted) err = ReadHeaderAt(page_bytes_, header);
+  if (err < 0) return err;
+  return header->page_bytes == page_bytes_ ? JET_errSuccess : JET_errPageSizeMismatch;
+}
+
+Err DatabaseFile::ReadHeaderAt(uint64_t offset, DatabaseHeader* header) {
+  std::vector<std::byte> page(page_bytes_);
+  const env::IoStatus status = ReadFully(*file_, offset, page);
+  if (status != env::IoStatus::kOk) return JET_errDatabaseCorrupted;
+  return DecodeDatabaseHeader(page, header);
+}
+
+Err DatabaseFile::WriteHeader(const DatabaseHeader& header) {
+  std::vector<std::byte> page(page_bytes_);
+  EncodeDatabaseHeader(header, page);
+  for (const uint64_t offset : {uint64_t{0}, uint64_t{page_bytes_}}) {
+    env::IoStatus status = WriteFully(*file_, offset, page);
+    if (status == env::IoStatus::kOk) status = file_->Sync();
+    if (status != env::IoStatus::kOk) return FromIo(status);
+  }
+  return JET_errSuccess;
+}
+
+uint32_t DatabaseFile::CountPages() {
+  const uint64_t pages = file_->Size() / page_bytes_;
+  return pages < kReservedPages ? 0 : static_cast<uint32_t>(pages - kReservedPages);
+}
+
+Err DatabaseFile::ReadPages(uint32_t first, Bytes pages) {
+  if (TryRead(first, pages) >= 0) return JET_errSuccess;
+  const auto count = static_cast<uint32_t>(pages.size() / page_bytes_);
+  for (uint32_t i = 0; i < count; ++i) {
+    const Bytes page = pages.subspan(size_t{i} * page_bytes_, page_bytes_);
+    if (const Err err = ReadPage(first + i, page); err < 0) return err;
+  }
+  return JET_errSuccess;
+}
+
+/// One try was made together with the neighbours. The range is free during a pause, since what a
+/// page waits for may be its writer.
+Err DatabaseFile::ReadPage(uint32_t number, Bytes page) {
+  Err err = JET_errSuccess;
+  for (int retry = 0; retry < kRetries; ++retry) {
+    if (retry > 0) env_.SleepMicros(kRetryPauseMicros);
+    err = TryRead(number, page);
+    if (err >= 0) return JET_errSuccess;
+  }
+  return err;
+}
+
+Err DatabaseFile::TryRead(uint32_t first, Bytes pages) {
+  const uint64_t end = first + pages.size() / page_bytes_;
+  const RangeHolder holder(ranges_, {first, end, false});
+  const env::IoStatus status = ReadFully(*file_, Offset(first), pages);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  for (uint32_t number = first; number < end; ++number) {
+    const size_t at = size_t{number - first} * page_bytes_;
+    if (!PageIsSealed(pages.subspan(at, page_bytes_), number)) return JET_errReadVerifyFailure;
+  }
+  return JET_errSuccess;
+}
+
+Err DatabaseFile::WritePage(uint32_t number, Bytes page) {
+  SealPage(page, number);
+  const RangeHolder holder(ranges_, {number, uint64_t{number} + 1, true});
+  return FromIo(WriteFully(*file_, Offset(number), page));
+}
+
+Err DatabaseFile::FormatPages(uint32_t first, uint32_t end) {
+  std::vector<std::byte> pages(size_t{end - first} * page_bytes_);
+  for (uint32_t number = first; number < end; ++number) {
+    const Bytes page = Bytes(pages).subspan(size_t{number - first} * page_bytes_, page_bytes_);
+    PageView(page).Format(0, kPageEmpty, 0, kInitialDbtime);
+    SealPage(page, number);
+  }
+  const RangeHolder holder(ranges_, {first, end, true});
+  env::IoStatus status = WriteFully(*file_, Offset(first), pages);
+  if (status == env::IoStatus::kOk) status = file_->Sync();
+  return FromIo(status);
+}
+
+}  // namespace backstop::engine

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "impl/engine/recovery.h"
+
+#include <utility>
+
+namespace backstop::engine {
+
+Err Recovery::Redo(LogReader& reader, ConstBytes attachments) {
+  std::vector<Attachment> list;
+  if (const Err err = DecodeAttachments(attachments, &list); err < 0) return err;
+  for (const Attachment& attachment : list) {
+    if (const Err err = RedoAttach(attachment, false); err < 0) return err;
+  }
+  for (;;) {
+    Record record;
+    bool end = false;
+    if (const Err err = reader.Next(&record, &end); err < 0) return err;
+    if (end) return JET_errSuccess;
+    if (const Err err = RedoRecord(record); err < 0) return err;
+  }
+}
+
+Err Recovery::RedoRecord(const Record& record) {
+  switch (record.type) {
+    case RecordType::kBegin:
+      open_[Load<uint32_t>(record.fields, 0)];
+      return JET_errSuccess;
+    case RecordType::kCommit:
+    case RecordType::kRollback:
+      open_.erase(Load<uint32_t>(record.fields, 0));
+      return JET_errSuccess;
+    case RecordType::kPage:
+      return RedoPage(record.fields);
+    case RecordType::kExtend:
+      return RedoExtend(record.fields);
+    case RecordType::kCreate:
+    case RecordType::kAttach: {
+      std::vector<Attachment> list;
+      if (const Err err = DecodeAttachments(record.fields, &list); err < 0) return err;
+      return RedoAttach(list.front(), record.type == RecordType::kCreate);
+    }
+    case RecordType::kDetach:
+      return RedoDetach(Load<uint32_t>(record.fields, 0));
+    case RecordType::kNone:
+    case RecordType::kEndOfGeneration:
+    case RecordType::kBackup:
+      return JET_errSuccess;
+  }
+  return JET_errLogReadVerifyFailure;
+}
+
+/// A database that is not attached here was shut down cleanly later on: it needs nothing.
+Err Recovery::RedoPage(ConstBytes fields) {
+  PageChange change;
+  if (const Err err = DecodePageChange(fields, &change); err < 0) return err;
+  std::vector<InsertedRow>& rows = open_[change.transaction];
+  if (change.op == PageOp::kInsert) {
+    rows.push_back({change.database, change.page, change.object, change.key});
+  }
+  if (change.op == PageOp::kDelete) {
+    std::erase_if(rows, [&change](const InsertedRow& row) {
+      return row.database == change.database && row.object == change.object &&
+             row.row == change.key;
+    });
+  }
+  const auto database = databases_.find(change.database);
+  return database == databases_.end() ? JET_errSuccess : database->second->Redo(change);
+}
+
+Err Recovery::RedoExtend(ConstBytes fields) {
+  const auto database = databases_.find(Load<uint32_t>(fields, 0));
+  if (database == databases_.end()) return JET_errSuccess;
+  return database->second->RedoExtend(Load<uint32_t>(fields, 4), Load<uint32_t>(fields, 8));
+}
+
+Err Recovery::RedoAttach(const Attachment& attachment, bool create) {
+  if (databases_.contains(attachment.id)) return JET_errSuccess;
+  const Err err = Open(attachment, create);
+  if (err != JET_errFileNotFound) return err;
+  missing_[attachment.id] = attachment;  // fine if it is detached later on
+  return JET_errSuccess;
+}
+
+/// A file that is gone or was never finished is made again by the record that made it first. A file
+/// of another database that took the place is left alone: this one must have been detached.
+Err Recovery::Open(const Attachment& attachment, bool create) {
+  auto database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
+  Err err = database->Open();
+  const bool unmade = err == JET_errFileNotFound || err == JET_errDatabaseCorrupted;
+  if (err >= 0 && !database->SameFile()) err = JET_errFileNotFound;
+  if (create && unmade) {
+    database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
+    err = database->Create(true, true, true);
+  }
+  if (err >= 0) databases_[attachment.id] = std::move(database);
+  return err;
+}
+
+Err Recovery::RedoDetach(uint32_t id) {
+  missing_.erase(id);
+  const auto database = databases_.find(id);
+  if (database == databases_.end()) return JET_errSuccess;
+  const Err err = database->second->ShutDown();
+  databases_.erase(database);
+  return err;
+}
+
+std::vector<std::byte> Recovery::Attached() const {
+  std::vector<Attachment> list;
+  for (const auto& [id, database] : databases_) list.push_back(database->identity());
+  return EncodeAttachments(list);
+}
+
+Err Recovery::Undo() {
+  log_.SetAttachments(Attached());
+  for (auto& [transaction, rows] : open_) {
+    for (; !rows.empty(); rows.pop_back()) {
+      const auto database = databases_.find(rows.back().database);
+      if (database == databases_.end()) continue;
+      const Err err = database->second->TakeBackRow(transaction, rows.back());
+      if (err < 0) return err;
+    }
+    std::vector<std::byte> fields;
+    AppendValue(&fields, transaction);
+    if (const Err err = log_.Append(RecordType::kRollback, fields); err < 0) return err;
+  }
+  return JET_errSuccess;
+}
+
+Err Recovery::Finish() {
+  if (!missing_.empty()) return JET_errFileNotFound;
+  while (!databases_.empty()) {
+    auto [id, database] = std::move(*databases_.begin());
+    databases_.erase(databases_.begin());
+    if (database->header_as_opened().generation_max_required > log_.current_generation()) {
+      return JET_errRequiredLogFilesMissing;
+    }
+    if (const Err err = database->ShutDown(); err < 0) return err;
+    std::vector<std::byte> fields;
+    AppendValue(&fields, id);
+    const Err err = log_.AppendAttachmentChange(RecordType::kDetach, fields, Attached());
+    if (err < 0) return err;
+  }
+  return log_.Flush();
+}
+
+}  // namespace backstop::engine

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Opening a log stream: fresh, cleanly ended or crashed.
+#include <algorithm>
+
+#include "impl/engine/recovery.h"
+#include "impl/engine/storage_impl.h"
+
+namespace backstop::engine {
+
+Err Storage::Open(env::Env& env, const StorageSettings& settings,
+                  std::unique_ptr<Storage>* storage) {
+  auto opened = std::make_unique<StorageImpl>(env, settings);
+  if (const Err err = opened->OpenStream(); err < 0) return err;
+  *storage = std::move(opened);
+  return JET_errSuccess;
+}
+
+Err StorageImpl::OpenStream() {
+  if (!settings_.logging) return JET_errSuccess;
+  LogFile current;
+  bool archived = false;
+  const Err err = FindCurrent(&current, &archived);
+  if (err == JET_errFileNotFound) return StartStream();
+  return err < 0 ? err : Recover(std::move(current), archived);
+}
+
+/// The newest generation: the file named "current", or, when a roll was cut short, the highest
+/// archived one.
+Err StorageImpl::FindCurrent(LogFile* current, bool* archived) {
+  const LogFiles& files = log_.files();
+  const Err err = files.Open(files.Current(), env::OpenMode::kReadWrite, current);
+  if (err != JET_errFileNotFound) return err;
+  std::vector<uint32_t> generations;
+  if (const Err listed = files.List(&generations); listed < 0) return listed;
+  if (generations.empty()) return JET_errFileNotFound;
+  *archived = true;
+  return files.Open(files.Archived(generations.back()), env::OpenMode::kReadOnly, current);
+}
+
+Err StorageImpl::StartStream() {
+  if (const Err err = log_.Start(); err < 0) return err;
+  return MoveCheckpoint();
+}
+
+Err StorageImpl::CheckStream(const LogHeader& header, const Checkpoint* checkpoint) const {
+  if (header.page_bytes != settings_.page_bytes) return JET_errPageSizeMismatch;
+  if (header.segments != settings_.log_file_bytes / kSegmentBytes) {
+    return JET_errLogFileSizeMismatch;
+  }
+  const bool foreign =
+      checkpoint != nullptr && !SameSignature(checkpoint->signature, header.signature);
+  return foreign ? JET_errBadCheckpointSignature : JET_errSuccess;
+}
+
+Err StorageImpl::Recover(LogFile current, bool archived) {
+  Checkpoint read;
+  const Checkpoint* checkpoint = checkpoint_file_.Read(&read) >= 0 ? &read : nullptr;
+  if (const Err err = CheckStream(current.header, checkpoint); err < 0) return err;
+  const uint32_t generation = current.header.generation;
+  LogReader reader(log_.files(), std::move(current), archived);
+  std::vector<std::byte> attachments;
+  Err err = PlaceReader(&reader, generation, checkpoint, &attachments);
+  if (err < 0) return err;
+  const LogPosition start = reader.position();
+  Recovery recovery(env_, log_, versions_, settings_.page_bytes);
+  if (err = recovery.Redo(reader, attachments); err < 0) return err;
+  if (err = log_.Resume(reader.TakeTail()); err < 0) return err;
+  log_.SetCheckpoint(start);
+  if (checkpoint != nullptr && !recovery.needed()) return JET_errSuccess;
+  if (err = recovery.Undo(); err < 0) return err;
+  if (err = recovery.Finish(); err < 0) return err;
+  return MoveCheckpoint();
+}
+
+/// Without a checkpoint everything there is gets redone.
+Err StorageImpl::PlaceReader(LogReader* reader, uint32_t current, const Checkpoint* checkpoint,
+                             std::vector<std::byte>* attachments) {
+  if (checkpoint != nullptr) {
+    *attachments = checkpoint->attachments;
+    return reader->Seek(checkpoint->position, checkpoint->chain);
+  }
+  std::vector<uint32_t> generations;
+  if (const Err err = log_.files().List(&generations); err < 0) return err;
+  const uint32_t lowest = generations.empty() ? current : std::min(generations.front(), current);
+  if (const Err err = reader->Seek(PositionAt(lowest, 0), 0); err < 0) return err;
+  *attachments = reader->header().attachments;
+  return JET_errSuccess;
+}
+
+}  // namespace backstop::engine
