@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Campaigns make millions of runs: once warmed up, a run takes no more memory.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "sim/scheduler/random_walk.h"
+#include "sim/scheduler/sanitizer.h"
+#include "sim/scheduler/test_programs.h"
+
+namespace backstop::sched {
+namespace {
+
+constexpr int kRuns = 50'000;
+
+/// Pages of memory in use by the process.
+long ResidentPages() {
+  std::ifstream statm("/proc/self/statm");
+  long total = 0;
+  long resident = 0;
+  statm >> total >> resident;
+  return resident;
+}
+
+/// By how many pages the process grows in kRuns runs, after some to warm up.
+template <class Run>
+long Growth(Run run) {
+  for (int i = 0; i < 1000; ++i) run();
+  const long before = ResidentPages();
+  for (int i = 0; i < kRuns; ++i) run();
+  return ResidentPages() - before;
+}
+
+TEST(Memory, IsFlatOverRuns) {
+  Scheduler scheduler({});
+  RandomWalk random(1);
+  EXPECT_LT(Growth([&] { LosesUpdate(scheduler, random, true); }), 100);
+}
+
+TEST(Memory, IsFlatOverDeadlocks) {
+#ifdef BACKSTOP_ASAN
+  GTEST_SKIP() << "abandoned stacks are kept for the leak checker";
+#endif
+  Scheduler scheduler({});
+  RandomWalk random(1);
+  EXPECT_LT(Growth([&] {
+              scheduler.Reset();
+              const ObjectId lock = scheduler.NewObject("lock");
+              for (const char* name : {"A", "B"}) {
+                scheduler.Spawn(name, [&scheduler, lock] { scheduler.LockMutex(lock); });
+              }
+              EXPECT_EQ(scheduler.Run(random), RunStatus::kDeadlock);
+            }),
+            100);
+}
+
+}  // namespace
+}  // namespace backstop::sched
