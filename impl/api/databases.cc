@@ -82,10 +82,11 @@ Err DetachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   SessionCall call(sesid, AfterStopService::kAllowed);
   if (call.err() < 0) return call.err();
   if (call.storage().Level(call.transaction()) > 0) return JET_errInTransaction;
-  if ((grbit & JET_bitForceDetach) != 0) return JET_errForceDetachNotAllowed;
-  return WithoutBackup(call, [&] {
-    return HasName(name) ? DetachOne(call, engine::NormalPath(name)) : DetachAll(call);
-  });
+  const bool force = (grbit & JET_bitForceDetach) != 0;
+  const std::string path = HasName(name) ? engine::NormalPath(name) : "";
+  if (force && call.instance().databases().Attached(path)) return JET_errForceDetachNotAllowed;
+  return WithoutBackup(call,
+                       [&] { return path.empty() ? DetachAll(call) : DetachOne(call, path); });
 }
 
 /// Why the session does not have a database open (C-28).

@@ -73,6 +73,27 @@ Err Term(JET_INSTANCE handle, JET_GRBIT grbit) {
   });
 }
 
+/// Contract JetStopServiceInstance2, rows 1 to 5.
+Err StopServices(Instance& instance, JET_GRBIT grbit) {
+  constexpr JET_GRBIT kServices =
+      JET_bitStopServiceBackgroundUserTasks | JET_bitStopServiceQuiesceCaches;
+  constexpr JET_GRBIT kEmitLog = JET_bitStopServiceStopAndEmitLog;
+  const bool resume = (grbit & JET_bitStopServiceResume) != 0;
+  const JET_GRBIT services = grbit & ~JET_bitStopServiceResume;
+  if ((services & ~(kServices | kEmitLog)) != 0) return JET_errInvalidGrbit;
+  if ((services & kEmitLog) != 0 && services != kEmitLog) return JET_errInvalidGrbit;
+  if (resume) {
+    const bool log = services == kEmitLog || (services == 0 && instance.backup().LogStopped());
+    return log ? JET_errInvalidGrbit : instance.gate().ResumeServices(services);
+  }
+  if (services == kEmitLog) {
+    instance.backup().StopLog();
+    return JET_wrnCallbackNotRegistered;
+  }
+  instance.gate().StopServices(services);
+  return JET_errSuccess;
+}
+
 Err StopService(InstanceRef ref) {
   return OnInstance(ref, [](Instance& instance) {
     instance.gate().StopService();
@@ -119,7 +140,8 @@ JET_ERR JET_API JetStopServiceInstance(JET_INSTANCE instance) {
 }
 
 JET_ERR JET_API JetStopServiceInstance2(JET_INSTANCE instance, JET_GRBIT grbit) {
-  return backstop::api::OnInstance(
-      InstanceRef::ByHandle(instance),
-      [grbit](backstop::engine::Instance& found) { return found.gate().StopServices(grbit); });
+  return backstop::api::OnInstance(InstanceRef::ByHandle(instance),
+                                   [grbit](backstop::engine::Instance& found) {
+                                     return backstop::api::StopServices(found, grbit);
+                                   });
 }

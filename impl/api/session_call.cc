@@ -16,6 +16,10 @@ SessionCall::SessionCall(JET_SESID sesid, AfterStopService rule) : err_(JET_errI
     err_ = instance_->gate().EnterSession(sesid, allowed, &session_);
   }
   if (err_ == JET_errInvalidSesid) err_ = process.StaleSession();
+  if (err_ == JET_errClientRequestToStopJetService &&
+      process.StaleSession() == JET_errTermInProgress) {
+    err_ = JET_errTermInProgress;
+  }
   if (err_ < 0) session_ = nullptr;
 }
 

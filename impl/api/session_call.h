@@ -26,10 +26,10 @@ enum class AfterStopService : uint8_t { kRefused, kAllowed };
 ///     if (call.err() < 0) return call.err();
 ///     ... call.session(), call.storage(), call.transaction() ...
 ///
-/// err() is JET_errInvalidSesid (nil handle, or stale while some instance is initialised),
-/// JET_errNotInitialized (stale handle, no instance initialised),
-/// JET_errClientRequestToStopJetService, JET_errTermInProgress or JET_errSessionSharingViolation,
-/// in this order. The other members may be used only when it is JET_errSuccess.
+/// err() is, in this order, JET_errInvalidSesid (nil handle), JET_errTermInProgress (every
+/// initialised instance terminates), JET_errNotInitialized (none is), JET_errInvalidSesid (stale
+/// handle), JET_errClientRequestToStopJetService, JET_errTermInProgress,
+/// JET_errSessionSharingViolation. The other members may be used only when it is JET_errSuccess.
 class SessionCall {
  public:
   explicit SessionCall(JET_SESID sesid, AfterStopService rule = AfterStopService::kRefused);

@@ -86,11 +86,10 @@ Err ApiGate::BeginInit() {
       life_ = Life::kInitializing;
       return JET_errSuccess;
     case Life::kInitializing:
-      return JET_errNotInitialized;
+      return JET_errInitInProgress;
     case Life::kReady:
-      return JET_errAlreadyInitialized;
     case Life::kTerminating:
-      return JET_errTermInProgress;
+      return JET_errAlreadyInitialized;
     case Life::kFreed:
       break;
   }
@@ -143,9 +142,14 @@ void ApiGate::Free() {
   life_ = Life::kFreed;
 }
 
-bool ApiGate::initialized() {
+bool ApiGate::ready() {
   env::MutexLock lock(mutex_);
-  return life_ == Life::kReady || life_ == Life::kTerminating;
+  return life_ == Life::kReady;
+}
+
+bool ApiGate::terminating() {
+  env::MutexLock lock(mutex_);
+  return life_ == Life::kTerminating;
 }
 
 void ApiGate::StopService() {
@@ -153,23 +157,16 @@ void ApiGate::StopService() {
   stop_service_ = true;
 }
 
-Err ApiGate::StopServices(JET_GRBIT grbit) {
-  constexpr JET_GRBIT kServices =
-      JET_bitStopServiceBackgroundUserTasks | JET_bitStopServiceQuiesceCaches;
-  const bool resume = (grbit & JET_bitStopServiceResume) != 0;
-  const JET_GRBIT services = grbit & ~JET_bitStopServiceResume;
-  if ((services & ~kServices) != 0) return JET_errInvalidGrbit;
+void ApiGate::StopServices(JET_GRBIT services) {
   env::MutexLock lock(mutex_);
-  if (!resume) {
-    stop_service_ = stop_service_ || services == 0;
-    stopped_ |= services;
-  } else if (services != 0) {
-    stopped_ &= ~services;
-  } else {
-    if (stop_service_) return JET_errClientRequestToStopJetService;
-    stopped_ = 0;
-  }
-  return JET_errSuccess;
+  everything_stopped_ = everything_stopped_ || services == JET_bitStopServiceAll;
+  stop_service_ = stop_service_ || everything_stopped_;
+}
+
+Err ApiGate::ResumeServices(JET_GRBIT services) {
+  env::MutexLock lock(mutex_);
+  const bool all = services == 0;
+  return all && everything_stopped_ ? JET_errClientRequestToStopJetService : JET_errSuccess;
 }
 
 Err ApiGate::ParametersSettable(bool* frozen) {

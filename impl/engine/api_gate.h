@@ -40,8 +40,7 @@ class ApiGate {
   void RemoveSession(Session& session);
 
   // -- initialisation --
-  /// JET_errInvalidParameter (freed), JET_errAlreadyInitialized, JET_errTermInProgress,
-  /// JET_errNotInitialized (somebody else is initialising).
+  /// JET_errInvalidParameter (freed), JET_errAlreadyInitialized, JET_errInitInProgress.
   Err BeginInit();
   void EndInit();
 
@@ -60,11 +59,15 @@ class ApiGate {
 
   // -- services; never wait --
   void StopService();
-  /// Contract JetStopServiceInstance2: JET_errInvalidGrbit, JET_errClientRequestToStopJetService.
-  Err StopServices(JET_GRBIT grbit);
+  /// Stops some services, or all (0). The engine has no background tasks and no caches that could
+  /// be stopped for themselves, so that only the latter has an effect.
+  void StopServices(JET_GRBIT services);
+  /// Resumes some services, or all (0): JET_errClientRequestToStopJetService if that can no longer
+  /// be.
+  Err ResumeServices(JET_GRBIT services);
 
-  /// Initialised and not freed.
-  bool initialized();
+  bool ready();
+  bool terminating();
   /// JET_errSuccess if parameters can be set now, else JET_errTermInProgress or
   /// JET_errInitInProgress. `*frozen`: those that are fixed at initialisation cannot.
   Err ParametersSettable(bool* frozen);
@@ -81,7 +84,7 @@ class ApiGate {
   Life life_ = Life::kCreated;
   unsigned inside_ = 0;
   bool stop_service_ = false;
-  JET_GRBIT stopped_ = 0;  ///< services stopped, kEverything included
+  bool everything_stopped_ = false;  ///< by JetStopServiceInstance2, for good
   JET_SESID last_session_;
   std::vector<std::unique_ptr<Session>> sessions_;
 };

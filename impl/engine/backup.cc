@@ -34,16 +34,22 @@ void Backup::DropReference() {
   changed_.NotifyAll();
 }
 
-Err Backup::Begin(JET_GRBIT grbit) {
+Err Backup::CheckBegin(JET_GRBIT grbit) const {
   const bool full = (grbit & JET_bitBackupIncremental) == 0;
   if (!settings_.logging) return JET_errLoggingDisabled;
+  if (log_stopped_) return JET_errLogWriteFail;
   if ((grbit & ~JET_bitBackupIncremental) != 0) return JET_errInvalidGrbit;
   if (!full && settings_.circular) return JET_errInvalidBackup;
+  return life_.Get() == Life::kActive ? JET_errBackupInProgress : JET_errSuccess;
+}
 
+Err Backup::Begin(JET_GRBIT grbit) {
+  const bool full = (grbit & JET_bitBackupIncremental) == 0;
   env::MutexLock lock(mutex_);
-  // Who begins next is decided when the one before has come to its end, or to nothing.
-  while (life_.Get() != Life::kNone || attachments_ > 0) {
-    if (life_.Get() == Life::kActive) return JET_errBackupInProgress;
+  for (;;) {
+    if (const Err err = CheckBegin(grbit); err < 0) return err;
+    if (life_.Get() == Life::kNone && attachments_ == 0) break;
+    // Who begins next is decided when the one before has come to its end, or to nothing.
     changed_.Wait(lock);
   }
   life_.Set(Life::kBeginning);
@@ -105,14 +111,11 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
   while (references_ > 0) changed_.Wait(lock);
   std::unique_ptr<BackupSource> source;
   FreeSlot(&source);
+  const bool log_stopped = log_stopped_;
   lock.Unlock();
 
   source.reset();
-  if (ending == Ending::kAborted) {
-    LogAbort(*storage_, plan_);
-  } else {
-    LogNormalEnd(*storage_, databases_, plan_, ending == Ending::kNormal);
-  }
+  if (!log_stopped) LogEnding(ending);
   storage_->log().HoldGenerationsFrom(0);
 
   lock.Lock();
@@ -120,6 +123,24 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
   plan_ = {};
   life_.Set(Life::kNone);
   changed_.NotifyAll();
+}
+
+void Backup::LogEnding(Ending ending) {
+  if (ending == Ending::kAborted) {
+    LogAbort(*storage_, plan_);
+  } else {
+    LogNormalEnd(*storage_, databases_, plan_, ending == Ending::kNormal);
+  }
+}
+
+void Backup::StopLog() {
+  env::MutexLock lock(mutex_);
+  log_stopped_ = true;
+}
+
+bool Backup::LogStopped() {
+  env::MutexLock lock(mutex_);
+  return log_stopped_;
 }
 
 Err Backup::FailBackup(env::MutexLock& lock, Err err) {

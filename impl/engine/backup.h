@@ -48,6 +48,11 @@ class Backup {
   void TearDown();
   bool InProgress();
 
+  /// JetStopServiceInstance2(StopAndEmitLog): nothing more goes into the log (C-01 to C-04). New
+  /// backups and the first log info get JET_errLogWriteFail, ends log and stamp nothing.
+  void StopLog();
+  bool LogStopped();
+
   /// `*list`: the multi-string.
   Err GetAttachInfo(std::string* list);
   /// `*list`: the multi-string; `*range`: the generations in it.
@@ -81,6 +86,8 @@ class Backup {
 
   /// JET_errNoBackup, then JET_errBackupAbortByServer: the tests of every data call.
   Err Admitted() const;
+  /// The tests of Begin, those under the lock included.
+  Err CheckBegin(JET_GRBIT grbit) const;
   /// Waits while `pending()`: a call in flight whose outcome decides what this one returns.
   template <class Pending>
   Err Admit(env::MutexLock& lock, Pending pending);
@@ -92,6 +99,7 @@ class Backup {
   Err Prepare(env::MutexLock& lock);
   /// Releases the backup; takes the lock away meanwhile.
   void Finish(env::MutexLock& lock, Ending ending);
+  void LogEnding(Ending ending);
   Err CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const;
   void FreeSlot(std::unique_ptr<BackupSource>* source);
   void TakeReference() { ++references_; }
@@ -119,6 +127,7 @@ class Backup {
   env::Cell<Slot> slot_;
   env::Cell<uint64_t> offset_;
   // Likewise under the lock.
+  bool log_stopped_ = false;
   bool preparing_ = false;    ///< somebody takes log info for the first time
   unsigned references_ = 0;   ///< data calls that are outside the lock
   unsigned attachments_ = 0;  ///< attaches and detaches in flight

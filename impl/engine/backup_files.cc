@@ -108,6 +108,8 @@ Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint3
   if (const Err err = CheckRead(handle, buffer, bytes); err < 0) return err;
   const uint64_t offset = offset_.Get();
   const auto count = static_cast<uint32_t>(std::min<uint64_t>(bytes, source_->size() - offset));
+  *read = count;
+  if (count == 0) return JET_errSuccess;
   slot_.Set(Slot::kReading);
   TakeReference();
   lock.Unlock();
@@ -122,7 +124,6 @@ Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint3
     return log ? FailBackup(lock, err) : FailDatabase(lock, err);
   }
   offset_.Set(offset + count);
-  *read = count;
   return JET_errSuccess;
 }
 

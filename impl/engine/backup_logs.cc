@@ -31,6 +31,10 @@ Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range) {
 }
 
 Err Backup::Prepare(env::MutexLock& lock) {
+  if (log_stopped_) {
+    Finish(lock, Ending::kAborted);
+    return JET_errLogWriteFail;
+  }
   preparing_ = true;
   TakeReference();
   BackupPlan plan = plan_;

@@ -58,6 +58,8 @@ AttachedDatabase* DatabaseTable::Find(const std::string& path) {
   return entry == nullptr ? nullptr : entry->database;
 }
 
+bool DatabaseTable::Attached(const std::string& path) { return Find(path) != nullptr; }
+
 Err DatabaseTable::Open(const std::string& path, bool exclusive, JET_DBID* id,
                         AttachedDatabase** database) {
   env::MutexLock lock(mutex_);

@@ -38,6 +38,7 @@ class DatabaseTable {
   JET_DBID Add(AttachedDatabase& database);
   /// The same for a database that was created and is open once.
   JET_DBID AddOpen(AttachedDatabase& database);
+  bool Attached(const std::string& path);
   /// Null if no such database is attached.
   AttachedDatabase* Find(const std::string& path);
   /// Counts an opening. JET_errDatabaseNotFound; JET_errDatabaseLocked when it, or an earlier

@@ -82,9 +82,11 @@ Err Instance::Close(JET_GRBIT grbit, bool* refused) {
   *refused = false;
   gate_.sessions().clear();
   databases_.Clear();
-  const Err err = storage_->Close(!dirty);
+  const bool log_stopped = backup_.LogStopped();
+  const Err err = storage_->Close(!dirty && !log_stopped);
   storage_.reset();
-  return dirty ? JET_errDirtyShutdown : err;
+  if (dirty) return JET_errDirtyShutdown;
+  return err >= 0 && log_stopped ? JET_errLogWriteFail : err;
 }
 
 Err Instance::BeginSession(JET_SESID* id) {

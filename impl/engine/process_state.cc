@@ -55,9 +55,12 @@ std::shared_ptr<Instance> ProcessState::FindBySession(JET_SESID id) {
 
 Err ProcessState::StaleSession() {
   env::MutexLock lock(mutex_);
-  const bool any = std::any_of(instances_.begin(), instances_.end(),
-                               [](const auto& each) { return each->gate().initialized(); });
-  return any ? JET_errInvalidSesid : JET_errNotInitialized;
+  const auto any = [this](bool (ApiGate::*is)()) {
+    return std::any_of(instances_.begin(), instances_.end(),
+                       [is](const auto& each) { return (each->gate().*is)(); });
+  };
+  if (any(&ApiGate::ready)) return JET_errInvalidSesid;
+  return any(&ApiGate::terminating) ? JET_errTermInProgress : JET_errNotInitialized;
 }
 
 Err ProcessState::Add(std::optional<std::string> name, Mode mode,

@@ -30,8 +30,9 @@ class ProcessState {
   Err FindOnly(std::shared_ptr<Instance>* instance);
   /// The instance of a session; null if it is gone.
   std::shared_ptr<Instance> FindBySession(JET_SESID id);
-  /// What a call on a session that does not exist returns (C-27): JET_errNotInitialized when no
-  /// instance is initialised, else JET_errInvalidSesid.
+  /// What a call on a session that does not exist returns (C-27): JET_errTermInProgress when every
+  /// initialised instance terminates, JET_errNotInitialized when there is none, else
+  /// JET_errInvalidSesid.
   Err StaleSession();
 
   /// JetCreateInstance, rows 2 to 5.
