@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "model/addressing.h"
 #include "model/machine/family.h"
 #include "model/outputs.h"
 
@@ -16,55 +17,6 @@ EventId EventOf(const Call& call, Stage stage) {
     return call.op == Op::kInit ? EventId::kInitDone : EventId::kTermDecides;
   }
   return static_cast<EventId>(call.op);
-}
-
-bool IsLegacy(const Call& call) { return call.legacy && HasLegacyTwin(call.op); }
-
-/// The door of the entry gate through which a call comes.
-EventId DoorOf(const Call& call) {
-  switch (call.op) {
-    case Op::kCreateInstance:
-    case Op::kSetSystemParameter:
-    case Op::kInit:
-      return EventId::kOpenDoor;
-    case Op::kTerm:
-      return EventId::kTermDoor;
-    case Op::kStopService:
-    case Op::kStopServiceInstance2:
-    case Op::kStopBackup:
-      return IsLegacy(call) ? EventId::kLegacyStopDoor : EventId::kStopDoor;
-    case Op::kRollback:
-    case Op::kDetachDatabase:
-      return EventId::kReleasingSessionDoor;
-    case Op::kBeginTransaction:
-    case Op::kInsertRow:
-    case Op::kCommitTransaction:
-    case Op::kAttachDatabase:
-    case Op::kCreateDatabase:
-      return EventId::kSessionDoor;
-    default:
-      return IsLegacy(call) ? EventId::kLegacyStreamingDoor : EventId::kStreamingDoor;
-  }
-}
-
-bool GivesNoInstance(const Call& call) {
-  return call.null_pointer || call.instance == InstanceRef::kNil;
-}
-
-constexpr unsigned kNoSlot = kInstances;
-
-/// The slot of the instance that the call addresses, kNoSlot if it addresses none.
-unsigned SlotOf(const Snapshot& state, const Call& call) {
-  const unsigned named = call.instance == InstanceRef::kFirst    ? 0
-                         : call.instance == InstanceRef::kSecond ? 1
-                                                                 : kNoSlot;
-  if (call.op == Op::kCreateInstance) return named == 1 ? 1 : 0;
-  if (state.mode == Mode::kOneInstance) return 0;
-  if (IsLegacy(call)) return kNoSlot;
-  if (call.op == Op::kInit && GivesNoInstance(call)) {
-    return state.mode == Mode::kUnset ? 0 : kNoSlot;
-  }
-  return named;
 }
 
 /// Stands for "not reported": every range stays unknown.

@@ -13,8 +13,8 @@ struct InstanceTable {
   using Region = LifeRegion;
   using Rows = mp::mp_list<
       Row<AnyLife, CreateInstance, Fails<JET_errInvalidParameter, "CREATE-1">, If<NullPointer>>,
-      Row<AnyLife, CreateInstance, Fails<JET_errRunningInOneInstanceMode, "CREATE-2">,
-          If<OneInstanceMode>>,
+      Row<In<Absent, Initializing, Ready, Terminating>, CreateInstance,
+          Fails<JET_errRunningInOneInstanceMode, "CREATE-2">, If<OneInstanceMode>>,
       Row<AnyLife, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-4">, If<TableIsFull>>,
       Row<AnyLife, CreateInstance, Fails<JET_errInstanceNameInUse, "CREATE-5">, If<NameCollides>>,
       Row<Alive, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-6">>,
@@ -23,8 +23,7 @@ struct InstanceTable {
 
       Row<Absent, InitBegins, Fails<JET_errRunningInMultiInstanceMode, "INIT-1">,
           If<All<MultiInstanceMode, NullPointer>>>,
-      Row<In<Initializing, Ready, Terminating>, InitBegins,
-          Fails<JET_errAlreadyInitialized, "INIT-2">, If<OneInstanceMode>>,
+      Row<AliveAlone, InitBegins, Fails<JET_errAlreadyInitialized, "INIT-2">, If<OneInstanceMode>>,
       Row<Absent, InitBegins, GoesOn<"INIT-3">, If<All<ModeUnset, NoInstanceGiven>>,
           Do<Set<RunMode, Mode::kOneInstance>>, To<Initializing>>,
       Row<Absent, InitBegins, Fails<JET_errInvalidParameter, "INIT-5">>,

@@ -38,6 +38,10 @@ struct PhaseRegion {
 };
 
 using AnyLife = In<Absent, Created, Initializing, Ready, Terminating>;
+using Initialized = In<Ready, Terminating>;
+using NotInitialized = In<Absent, Created, Initializing>;
+/// Lives that the one instance of single-instance mode goes through.
+using AliveAlone = In<Initializing, Ready, Terminating>;
 using Alive = In<Created, Initializing, Ready, Terminating>;
 using AnyPhase = In<NoBackup, Databases, Logs>;
 using BackupRuns = In<Databases, Logs>;

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "model/addressing.h"
+
+namespace backstop::model {
+
+namespace {
+
+bool IsLegacy(const Call& call) { return call.legacy && HasLegacyTwin(call.op); }
+
+}  // namespace
+
+EventId DoorOf(const Call& call) {
+  switch (call.op) {
+    case Op::kCreateInstance:
+    case Op::kSetSystemParameter:
+    case Op::kInit:
+      return EventId::kOpenDoor;
+    case Op::kTerm:
+      return EventId::kTermDoor;
+    case Op::kStopService:
+    case Op::kStopServiceInstance2:
+    case Op::kStopBackup:
+      return IsLegacy(call) ? EventId::kLegacyStopDoor : EventId::kStopDoor;
+    case Op::kRollback:
+    case Op::kDetachDatabase:
+      return EventId::kReleasingSessionDoor;
+    case Op::kBeginTransaction:
+    case Op::kInsertRow:
+    case Op::kCommitTransaction:
+    case Op::kAttachDatabase:
+    case Op::kCreateDatabase:
+      return EventId::kSessionDoor;
+    default:
+      return IsLegacy(call) ? EventId::kLegacyStreamingDoor : EventId::kStreamingDoor;
+  }
+}
+
+namespace {
+
+bool GivesNoInstance(const Call& call) {
+  return call.null_pointer || call.instance == InstanceRef::kNil;
+}
+
+}  // namespace
+
+unsigned SlotOf(const Snapshot& state, const Call& call) {
+  const unsigned named = call.instance == InstanceRef::kFirst    ? 0
+                         : call.instance == InstanceRef::kSecond ? 1
+                                                                 : kNoSlot;
+  if (call.op == Op::kCreateInstance) return named == 1 ? 1 : 0;
+  if (state.mode == Mode::kOneInstance) return 0;
+  if (IsLegacy(call)) return kNoSlot;
+  if (call.op == Op::kInit && GivesNoInstance(call)) {
+    return state.mode == Mode::kUnset ? 0 : kNoSlot;
+  }
+  return named;
+}
+
+bool IsStreaming(const Call& call) {
+  const EventId door = DoorOf(call);
+  return door == EventId::kStreamingDoor || door == EventId::kLegacyStreamingDoor;
+}
+
+}  // namespace backstop::model

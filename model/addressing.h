@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Whom a call addresses: the slot of an instance, and the door of the entry gate.
+#pragma once
+
+#include "model/call.h"
+#include "model/machine/events.h"
+#include "model/snapshot.h"
+
+namespace backstop::model {
+
+inline constexpr unsigned kNoSlot = kInstances;
+
+/// The slot of the instance that the call addresses, kNoSlot if it addresses none. In one-instance
+/// mode every handle means the first slot.
+unsigned SlotOf(const Snapshot& state, const Call& call);
+
+/// The door through which the call comes.
+EventId DoorOf(const Call& call);
+
+/// Whether the call is one of the streaming backup calls, which take every entry test.
+bool IsStreaming(const Call& call);
+
+}  // namespace backstop::model

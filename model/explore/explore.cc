@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "model/explore/explore.h"
+
+#include <fmt/format.h>
+
+#include "model/explore/search.h"
+
+namespace backstop::model {
+
+namespace {
+
+/// A row that no call takes in any state is out of reach, or shadowed by the rows above it.
+void FindRowsNeverTaken(ExploreResult* result) {
+  for (RowId row = 0; row < result->row_hits.size(); ++row) {
+    if (result->row_hits[row] != 0) continue;
+    const RowInfo& info = Rows()[row];
+    if (info.internal != nullptr) {
+      result->internal_rows.push_back(row);
+      continue;
+    }
+    result->findings.push_back(
+        {.rule = "row",
+         .text = fmt::format("row {} is never taken: {}, {}, if {} ({})", row, info.source,
+                             info.event, info.guard, info.clause),
+         .state = {},
+         .way = {}});
+  }
+}
+
+}  // namespace
+
+uint64_t ExploreResult::states() const {
+  uint64_t sum = 0;
+  for (const ExploreScene& scene : scenes) sum += scene.states;
+  return sum;
+}
+
+uint64_t ExploreResult::pairs() const {
+  uint64_t sum = 0;
+  for (const ExploreScene& scene : scenes) sum += scene.pairs;
+  return sum;
+}
+
+ExploreResult Explore(const ExploreOptions& options) {
+  Lifecycle lifecycle;
+  return Explore(options, lifecycle);
+}
+
+ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle) {
+  ExploreResult result;
+  result.row_hits.assign(Rows().size(), 0);
+  for (const Scene& scene : MakeScenes(options)) {
+    SceneSearch(options, scene, lifecycle, &result).Run();
+  }
+  FindRowsNeverTaken(&result);
+  return result;
+}
+
+}  // namespace backstop::model

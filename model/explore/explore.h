@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Explicit-state search of the specification: every call of an alphabet in every state that can be
+// reached, breadth first, so that the shortest way to a finding is found.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/lifecycle.h"
+
+namespace backstop::model {
+
+struct ExploreProgress {
+  const char* scene = "";
+  uint64_t states = 0;  ///< of this scene so far
+  uint64_t waiting = 0;
+  uint64_t pairs = 0;
+};
+
+struct ExploreOptions {
+  uint8_t databases = 2;        ///< at most kDatabaseSlots
+  uint8_t logs = 2;             ///< generations to copy in a backup
+  uint16_t database_pages = 4;  ///< size of a database stream
+  uint16_t log_pages = 3;
+  uint64_t max_states = 20'000'000;  ///< of one scene
+  size_t max_findings = 20;
+  /// Called now and then; may be empty.
+  std::function<void(const ExploreProgress&)> progress;
+};
+
+/// Something that must not be, with the shortest way to it.
+struct ExploreFinding {
+  std::string rule;  ///< "unhandled", "row", or an invariant such as "INV-18"
+  std::string text;
+  std::string state;             ///< in which it happened, as Describe() has it
+  std::vector<std::string> way;  ///< calls from a first state of the scene
+};
+
+struct ExploreScene {
+  std::string name;
+  uint64_t states = 0;
+  uint64_t letters = 0;
+  uint64_t pairs = 0;    ///< (state, event) pairs tried
+  uint64_t moves = 0;    ///< pairs that changed the state
+  unsigned depth = 0;    ///< calls on the longest of the shortest ways
+  bool complete = true;  ///< false if max_states was reached
+};
+
+struct ExploreResult {
+  std::vector<ExploreScene> scenes;
+  std::vector<ExploreFinding> findings;  ///< empty: the specification holds
+  std::vector<uint64_t> row_hits;        ///< by RowId
+  /// Rows never taken that are tagged as out of reach of any public call.
+  std::vector<RowId> internal_rows;
+
+  uint64_t states() const;
+  uint64_t pairs() const;
+};
+
+/// Explores the specification, or the tables of `lifecycle`. Deterministic.
+ExploreResult Explore(const ExploreOptions& options);
+ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle);
+
+}  // namespace backstop::model
