@@ -69,11 +69,12 @@ Err Backup::TruncateLog() {
   plan_.truncated = true;
   const LogRange remove = plan_.remove;
   const BackupScope scope = plan_.scope();
+  const bool log_stopped = log_stopped_;
   TakeReference();
   lock.Unlock();
 
   LogStream& log = storage_->log();
-  log.AppendBackupRecord(BackupRecord::kTruncate, scope, remove.low, remove.end);
+  if (!log_stopped) log.AppendBackupRecord(BackupRecord::kTruncate, scope, remove.low, remove.end);
   const Err err = log.Truncate(remove.low, remove.end);
 
   lock.Lock();
