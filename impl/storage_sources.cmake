@@ -1,8 +1,12 @@
 # The storage side of the engine: what impl/CMakeLists.txt builds beside the lifecycle side.
 set(IMPL_STORAGE_SOURCES
+  api/records.cc
+  api/tables.cc
   engine/attachments.cc
+  engine/catalog.cc
   engine/checkpoint.cc
   engine/checksum.cc
+  engine/cursor.cc
   engine/database.cc
   engine/database_file.cc
   engine/database_pages.cc
@@ -19,6 +23,7 @@ set(IMPL_STORAGE_SOURCES
   engine/log_time.cc
   engine/page.cc
   engine/range_lock.cc
+  engine/record.cc
   engine/recovery.cc
   engine/storage_databases.cc
   engine/storage_impl.cc
@@ -28,6 +33,9 @@ set(IMPL_STORAGE_SOURCES
 )
 set(IMPL_STORAGE_TESTS
   engine/checksum_test.cc
+  engine/cursor_test.cc
+  engine/log_test.cc
   engine/page_test.cc
+  engine/record_test.cc
   engine/storage_test.cc
 )

@@ -5,25 +5,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "impl/engine/err.h"
+#include "impl/engine/record.h"
 #include "impl/engine/storage.h"
 #include "impl/engine/transaction.h"
 
 namespace backstop::engine {
-
-/// One column as its table defines it.
-struct Column {
-  JET_COLUMNID id = 0;   ///< 1..127 fixed, 128..255 variable, from 256 long
-  JET_COLTYP type = 0;   ///< JET_coltyp...
-  JET_GRBIT grbit = 0;   ///< JET_bitColumn...
-  uint32_t max_bytes = 0;
-  uint32_t offset = 0;   ///< fixed columns: where the value starts in a record
-  std::string name;
-};
 
 /// A cursor of one session on one table. Used by one thread at a time. The database must stay
 /// attached while cursors are open.
@@ -48,16 +40,18 @@ class Cursor {
   /// Starts a new record; JET_errAlreadyPrepared if one is being prepared.
   virtual Err PrepareInsert() = 0;
   virtual Err CancelUpdate() = 0;
-  /// Sets a column of the prepared record; `null` distinguishes NULL from the empty value.
-  virtual Err SetColumn(JET_COLUMNID id, std::span<const std::byte> value, bool null) = 0;
-  /// Inserts the prepared record as part of `transaction`, which must be open.
-  virtual Err Update(Transaction& transaction) = 0;
+  /// Sets a column of the prepared record; without a value it becomes NULL. JET_errColumnTooBig,
+  /// JET_errInvalidBufferSize (a fixed column takes exactly its size), JET_errNullInvalid.
+  virtual Err SetColumn(JET_COLUMNID id, std::optional<std::span<const std::byte>> value) = 0;
+  /// Inserts the prepared record as part of `transaction`, which must be open; `*key` is the
+  /// bookmark of the row. JET_errUpdateNotPrepared, JET_errRecordTooBig, JET_errNullInvalid.
+  virtual Err Update(Transaction& transaction, uint64_t* key) = 0;
 
   /// Moves by `rows` (JET_MoveFirst, JET_MoveLast for the ends) over the rows that `transaction`
   /// sees. JET_errNoCurrentRecord past either end.
   virtual Err Move(const Transaction& transaction, int32_t rows) = 0;
-  /// The whole value of a column of the current record, or of the prepared one if `copy_buffer`.
-  /// JET_wrnColumnNull if it has none.
+  /// The whole value of a column of the current record, or of the prepared one if there is one and
+  /// `copy_buffer`. JET_wrnColumnNull if it has none, JET_errNoCurrentRecord.
   virtual Err RetrieveColumn(JET_COLUMNID id, bool copy_buffer, std::vector<std::byte>* value) = 0;
 };
 

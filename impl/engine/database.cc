@@ -15,6 +15,7 @@ Database::Database(env::Env& env, Log& log, Versions& versions, Attachment ident
       versions_(versions),
       identity_(std::move(identity)),
       file_(env, identity_.path, page_bytes),
+      catalog_mutex_(env, "catalog"),
       mutex_(env, "pages"),
       extended_(env, "pages extended"),
       header_mutex_(env, "header") {}

@@ -54,6 +54,9 @@ class Database final : public AttachedDatabase {
   const Attachment& identity() const { return identity_; }
   uint32_t id() const { return identity_.id; }
 
+  /// Held while the catalog is changed: "catalog", before "pages".
+  env::Mutex& catalog_mutex() { return catalog_mutex_; }
+
   // -- rows of a table: object and the first page of its chain --
   /// Adds a row after the last one; `*key` is its key, from 1 on. JET_errRecordTooBig.
   Err InsertRow(Transaction& transaction, uint32_t object, uint32_t root, ConstBytes record,
@@ -66,8 +69,9 @@ class Database final : public AttachedDatabase {
   Err PreviousRow(const Transaction& transaction, uint32_t object, RowPlace* place,
                   std::vector<std::byte>* record);
   Err LastPage(uint32_t object, uint32_t root, uint32_t* page);
-  /// Gives out the key that the next row of a table will have at least.
-  Err NextKey(uint32_t object, uint32_t root, uint64_t* key);
+  /// A number below the keys of all rows to come and above those given out: for autoincrement
+  /// columns.
+  Err TakeNumber(uint32_t object, uint32_t root, uint64_t* key);
   /// A new object with one empty page.
   Err CreateObject(Transaction& transaction, uint32_t* object, uint32_t* root);
 
@@ -123,6 +127,8 @@ class Database final : public AttachedDatabase {
   Attachment identity_;
   DatabaseFile file_;
   bool logged_ = true;
+
+  env::Mutex catalog_mutex_;
 
   env::Mutex mutex_;
   env::Condition extended_;

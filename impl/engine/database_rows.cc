@@ -157,7 +157,7 @@ Err Database::LastPage(uint32_t object, uint32_t root, uint32_t* page) {
   return JET_errSuccess;
 }
 
-Err Database::NextKey(uint32_t object, uint32_t root, uint64_t* key) {
+Err Database::TakeNumber(uint32_t object, uint32_t root, uint64_t* key) {
   env::MutexLock lock(mutex_);
   Table* table = nullptr;
   if (const Err err = FindTable(lock, object, root, &table); err < 0) return err;

@@ -36,6 +36,7 @@ class Transaction {
   uint32_t id = 0;                   ///< of the outermost level; 0 while none is open
   bool begin_logged = false;         ///< the Begin record is written with the first change
   uint64_t snapshot = 0;             ///< sees what was committed up to here
+  bool sees_everything = false;      ///< for the catalog's own checks
   std::vector<InsertedRow> inserts;  ///< in order
   std::vector<size_t> level_starts;  ///< per open level: inserts.size() at its beginning
 };

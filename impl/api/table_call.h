@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// A call on an open table: the session call, and the cursor it names.
+#pragma once
+
+#include "impl/api/session_call.h"
+#include "impl/engine/cursor.h"
+
+namespace backstop::api {
+
+/// Like SessionCall; err() is JET_errInvalidTableId if the session has no such table open.
+class TableCall {
+ public:
+  explicit TableCall(JET_SESID sesid, JET_TABLEID tableid) : call_(sesid), err_(call_.err()) {
+    if (err_ < 0) return;
+    cursor_ = call_.session().FindTable(tableid);
+    if (cursor_ == nullptr) err_ = JET_errInvalidTableId;
+  }
+
+  engine::Err err() const { return err_; }
+  engine::Cursor& cursor() { return *cursor_; }
+  engine::Transaction& transaction() { return call_.transaction(); }
+  bool in_transaction() { return call_.storage().Level(call_.transaction()) > 0; }
+
+ private:
+  SessionCall call_;
+  engine::Err err_;
+  engine::Cursor* cursor_ = nullptr;
+};
+
+}  // namespace backstop::api
