@@ -53,7 +53,7 @@ std::string ArchivedLogPath(unsigned slot, uint32_t generation) {
 uint8_t DatabasesInList(const char* list, size_t bytes) {
   uint8_t mask = 0;
   for (const std::string_view entry : Entries(list, bytes)) {
-    for (unsigned database = 0; database < model::kDatabases; ++database) {
+    for (unsigned database = 0; database < model::kDatabaseSlots; ++database) {
       if (entry.ends_with(fmt::format("db{}.edb", database + 1))) mask |= 1u << database;
     }
   }

@@ -106,7 +106,7 @@ bool SetArgument(const std::string& key, const std::string& value, ProgramCall* 
   if (key == "name") return FromName(kNameNames, value, &call->name);
   if (key == "parameter") return FromName(kParameterNames, value, &call->parameter);
   if (key == "database") {
-    return FromNumber(value, &call->database) && call->database < model::kDatabases;
+    return FromNumber(value, &call->database) && call->database < model::kDatabaseSlots;
   }
   if (key == "log") return FromNumber(value, &call->log);
   if (key == "pages") return FromNumber(value, &call->pages) && call->pages <= 64;
