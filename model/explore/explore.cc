@@ -50,9 +50,10 @@ ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle) {
   ExploreResult result;
   result.row_hits.assign(Rows().size(), 0);
   for (const Scene& scene : MakeScenes(options)) {
+    if (!options.scene.empty() && options.scene != scene.name) continue;
     SceneSearch(options, scene, lifecycle, &result).Run();
   }
-  FindRowsNeverTaken(&result);
+  if (options.scene.empty()) FindRowsNeverTaken(&result);
   return result;
 }
 

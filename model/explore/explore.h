@@ -25,6 +25,7 @@ struct ExploreOptions {
   uint16_t database_pages = 4;  ///< size of a database stream
   uint16_t log_pages = 3;
   uint64_t max_states = 20'000'000;  ///< of one scene
+  std::string scene;                 ///< explore this scene only; rows are then not judged
   size_t max_findings = 20;
   /// Called now and then; may be empty.
   std::function<void(const ExploreProgress&)> progress;

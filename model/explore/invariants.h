@@ -17,12 +17,13 @@ struct StepView {
   const Reaction& reaction;
   const Snapshot& after;
   unsigned slot;  ///< addressed in `before`, kNoSlot if none
+  bool changed;   ///< whether the states differ
 
   const InstanceState& old_instance() const { return before.instances[slot]; }
   const InstanceState& new_instance() const { return after.instances[slot]; }
   /// The call came through the entry gate to a live instance.
   bool Admitted() const;
-  bool Changed() const { return !(before == after); }
+  bool Changed() const { return changed; }
 };
 
 struct StateInvariant {

@@ -118,12 +118,13 @@ void SceneSearch::Try(uint32_t from, uint16_t number) {
     Report("unhandled", "no row for " + LetterText(letter), from, &letter);
     return;
   }
-  const StepView step{states_[from], letter.call, letter.stage, reaction, next, slot};
+  const bool changed = std::memcmp(&next, &states_[from], sizeof next) != 0;
+  const StepView step{states_[from], letter.call, letter.stage, reaction, next, slot, changed};
   if (const StepInvariant* broken = BrokenBy(step)) {
     Report(broken->id, fmt::format("{} It gave {}.", broken->sentence, reaction.err), from,
            &letter);
   }
-  if (std::memcmp(&next, &states_[from], sizeof next) == 0) return;
+  if (!changed) return;
   ++summary_.moves;
   MergeLevels(&next);
   Discover(next, {from, number, static_cast<uint16_t>(origins_[from].depth + 1)});

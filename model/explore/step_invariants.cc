@@ -21,6 +21,7 @@ bool AdmittedStreaming(const StepView& s) { return s.Admitted() && IsStreaming(s
 bool Refused(const StepView& s) { return s.reaction.err < 0; }
 
 bool OthersUntouched(const StepView& s) {
+  if (!s.Changed()) return true;
   for (unsigned other = 0; other < kInstances; ++other) {
     if (other != s.slot && !(s.before.instances[other] == s.after.instances[other])) return false;
   }
