@@ -66,7 +66,8 @@ Err DetachOne(SessionCall& call, const std::string& path) {
   engine::DatabaseTable& databases = call.instance().databases();
   if (const Err err = databases.Remove(path); err < 0) return err;
   const Err err = call.storage().DetachDatabase(path);
-  if (err < 0) databases.Add(*call.storage().Find(path));
+  AttachedDatabase* kept = call.storage().Find(path);
+  if (kept != nullptr) databases.Add(*kept);
   return err;
 }
 

@@ -12,6 +12,9 @@ using backstop::api::InstanceRef;
 using backstop::api::SessionCall;
 using backstop::engine::Instance;
 
+/// Transactions nest this deep.
+constexpr unsigned kDeepestLevel = 7;
+
 /// What a session leaves open when it ends is taken back.
 void CloseEverything(SessionCall& call) {
   call.session().CloseAllTables();
@@ -42,6 +45,7 @@ JET_ERR JET_API JetBeginTransaction(JET_SESID sesid) { return JetBeginTransactio
 JET_ERR JET_API JetBeginTransaction2(JET_SESID sesid, JET_GRBIT) {
   SessionCall call(sesid);
   if (call.err() < 0) return call.err();
+  if (call.storage().Level(call.transaction()) == kDeepestLevel) return JET_errTransTooDeep;
   return call.storage().Begin(call.transaction());
 }
 
