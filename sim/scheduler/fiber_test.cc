@@ -28,7 +28,7 @@ struct Thrower {
     for (;;) self.fiber->SwitchTo(*self.outside);
   }
 
-  void ThrowAgain() {
+  void ThrowAgain() const {
     try {
       throw std::runtime_error(mine);
     } catch (...) {

@@ -71,8 +71,8 @@ struct Scheduler::State {
   void SwitchTo(TaskId next);
   Fiber& FiberOf(TaskId task) { return task == kNoTask ? outside : *tasks[task].fiber; }
 
-  /// Runs one body after another; `task` is a Task.
-  static void Live(void* task);
+  /// Runs one body after another; `argument` is a Task.
+  static void Live(void* argument);
   void RunBody(Task& task);
 
   NameId NameOfObject(ObjectId object) const {

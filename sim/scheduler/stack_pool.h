@@ -16,7 +16,7 @@ struct Stack {
 /// Not thread-safe. Must outlive the fibers on its stacks.
 class StackPool {
  public:
-  static constexpr size_t kStackBytes = 256 * 1024;
+  static constexpr size_t kStackBytes = size_t{256} * 1024;
 
   StackPool() = default;
   ~StackPool();
