@@ -3,7 +3,7 @@
 include(GNUInstallDirs)
 
 # Warnings are for this checkout only; what the libraries' users need goes with the installed package.
-set(warnings -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:Clang>:-Wshadow> -Wnon-virtual-dtor -Wno-missing-field-initializers)
+set(warnings -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:Clang>:-Wshadow> $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> -Wno-missing-field-initializers)
 add_library(backstop_options INTERFACE)
 target_compile_features(backstop_options INTERFACE cxx_std_20)
 target_compile_options(backstop_options INTERFACE
