@@ -213,6 +213,26 @@ TEST(Replay, ASwitchToABlockedTaskIsMadeWhenItCanGoOn) {
   EXPECT_EQ(replay.counts(), (Replay::Counts{.exact = 1, .resynchronised = 1}));
 }
 
+TEST(Replay, WhereNothingIsRecordedTheTaskOfTheNextEntryIsPreferred) {
+  const std::vector<ReplayEntry> entries = {
+      {.task = "A", .occurrence = 1, .kind = PointKind::kLoad, .object = "cell", .chosen = "B"}};
+  Scheduler scheduler({});
+  const ObjectId cell = scheduler.NewObject("cell");
+  std::string log;
+  for (const char* name : {"N", "B", "A"}) {
+    scheduler.Spawn(name, [&, name] {
+      for (int i = 0; i < 2; ++i) {
+        scheduler.At(PointKind::kLoad, cell);
+        log += name;
+      }
+    });
+  }
+  Replay replay(entries);
+  scheduler.Run(replay);
+  EXPECT_EQ(log, "ABBANN");
+  EXPECT_EQ(replay.counts(), (Replay::Counts{.exact = 1}));
+}
+
 uint32_t DrawTwice(Strategy& strategy, bool extra) {
   Scheduler scheduler({});
   uint32_t drawn = 0;
