@@ -34,8 +34,10 @@ set(IMPL_STORAGE_SOURCES
 set(IMPL_STORAGE_TESTS
   engine/checksum_test.cc
   engine/cursor_test.cc
+  engine/format_test.cc
   engine/log_test.cc
   engine/page_test.cc
   engine/record_test.cc
+  engine/storage_fault_test.cc
   engine/storage_test.cc
 )

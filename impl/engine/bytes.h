@@ -32,7 +32,8 @@ void Store(Bytes to, size_t offset, const T& value) {
 }
 
 inline void StoreBytes(Bytes to, size_t offset, ConstBytes value) {
-  if (!value.empty()) std::memcpy(to.subspan(offset, value.size()).data(), value.data(), value.size());
+  if (!value.empty())
+    std::memcpy(to.subspan(offset, value.size()).data(), value.data(), value.size());
 }
 
 inline void AppendBytes(std::vector<std::byte>* to, ConstBytes value) {

@@ -119,9 +119,10 @@ Err Database::UpdateHeaderForFlush() {
 
 DatabaseHeader Database::HeaderWithRanges() {
   DatabaseHeader header = header_;
-  header.generation_min_required = log_.checkpoint_generation();
-  header.generation_max_required = header.generation_max_committed = log_.current_generation();
-  header.max_required_created = log_.current_created();
+  const Log::Generations generations = log_.CurrentGenerations();
+  header.generation_min_required = generations.checkpoint;
+  header.generation_max_required = header.generation_max_committed = generations.current;
+  header.max_required_created = generations.current_created;
   env::MutexLock lock(mutex_);
   header.dbtime = dbtime_;
   header.last_object = last_object_;

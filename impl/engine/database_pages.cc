@@ -75,15 +75,14 @@ Err Database::RedoExtend(uint32_t first, uint32_t end) {
 }
 
 Err Database::FindEmptyPage(env::MutexLock& lock, uint32_t* number, Frame** frame) {
-  for (;; ++empty_hint_) {
+  for (;;) {
     if (empty_hint_ > frames_.size()) {
       if (const Err err = Extend(lock); err < 0) return err;
     }
-    const uint32_t candidate = empty_hint_;
-    if (const Err err = Pin(lock, candidate, frame); err < 0) return err;
-    if (candidate != empty_hint_) continue;
-    *number = candidate;
+    *number = empty_hint_;
+    if (const Err err = Pin(lock, *number, frame); err < 0) return err;
     if ((PageView((*frame)->bytes).flags() & kPageEmpty) != 0) return JET_errSuccess;
+    empty_hint_ = std::max(empty_hint_, *number + 1);  // others may have looked further meanwhile
   }
 }
 

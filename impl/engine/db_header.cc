@@ -11,6 +11,8 @@ namespace {
 constexpr uint32_t kMagic = 0x89abcdef;
 constexpr uint32_t kVersion = 0x620;
 constexpr uint32_t kUpdate = 0x14;
+/// What follows in larger pages is zero, so a header of another page size can be verified too.
+constexpr size_t kHeaderBytesMin = 4096;
 constexpr uint32_t kFlagShadowingOff = 1;
 constexpr uint32_t kFlagNotLogged = 2;
 
@@ -114,7 +116,9 @@ void EncodeDatabaseHeader(const DatabaseHeader& header, Bytes page) {
 Err DecodeDatabaseHeader(ConstBytes page, DatabaseHeader* header) {
   if (Load<uint32_t>(page, kMagicAt) != kMagic) return JET_errDatabaseCorrupted;
   header->page_bytes = Load<uint32_t>(page, kPageBytes);
-  if (header->page_bytes == page.size() && !HeaderIsSealed(page)) return JET_errDatabaseCorrupted;
+  const bool whole = header->page_bytes == page.size();
+  const ConstBytes summed = whole ? page : page.first(kHeaderBytesMin);
+  if (!HeaderIsSealed(summed)) return JET_errDatabaseCorrupted;
   if (Load<uint32_t>(page, kVersionAt) != kVersion) return JET_errInvalidDatabaseVersion;
   if (Load<uint32_t>(page, kFileKind) != 0) return JET_errFileInvalidType;
   header->dbtime = Load<uint64_t>(page, kDbtime);

@@ -29,6 +29,7 @@ StorageSettings SettingsOf(const Parameters& parameters) {
   settings.page_bytes = static_cast<uint32_t>(parameters.page_bytes);
   settings.logging = parameters.logging();
   settings.circular = parameters.circular != 0;
+  settings.checkpoint_depth_bytes = static_cast<uint32_t>(parameters.checkpoint_depth);
   return settings;
 }
 

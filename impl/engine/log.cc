@@ -221,9 +221,9 @@ void Log::SetCheckpoint(LogPosition position) {
   checkpoint_ = position;
 }
 
-JET_LOGTIME Log::current_created() {
+Log::Generations Log::CurrentGenerations() {
   env::MutexLock lock(mutex_);
-  return log_.header.created;
+  return {checkpoint_.generation, log_.header.generation, log_.header.created};
 }
 
 LogPosition Log::TipPosition() {

@@ -53,7 +53,14 @@ class Log final : public LogStream {
   Mark OldestNeeded();
   void SetCheckpoint(LogPosition position);
   const JET_SIGNATURE& signature() const { return signature_; }
-  JET_LOGTIME current_created();
+
+  /// What a database header says about the log.
+  struct Generations {
+    uint32_t checkpoint = 0;
+    uint32_t current = 0;
+    JET_LOGTIME current_created = {};
+  };
+  Generations CurrentGenerations();
 
   LogPosition TipPosition();
 

@@ -12,7 +12,7 @@
 #include "impl/engine/database.h"
 #include "impl/engine/storage.h"
 #include "impl/engine/transaction.h"
-#include "impl/env/posix_env.h"
+#include "impl/env/failing_env.h"
 
 namespace backstop::engine {
 
@@ -72,7 +72,7 @@ class StorageWorld : public testing::Test {
     ASSERT_EQ(storage_->Commit(transaction, grbit), JET_errSuccess);
   }
 
-  env::PosixEnv env_;
+  env::FailingEnv env_;
   StorageSettings settings_;
   std::filesystem::path directory_;
   std::unique_ptr<Storage> storage_;

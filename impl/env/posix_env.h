@@ -11,7 +11,7 @@
 namespace backstop::env {
 
 /// Env over POSIX. Thread-safe; keeps nothing but its clock, so any number may exist side by side.
-class PosixEnv final : public Env {
+class PosixEnv : public Env {
  public:
   /// The one a process needs; lives until the process ends.
   static PosixEnv& Get();
