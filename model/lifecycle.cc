@@ -26,10 +26,9 @@ constexpr Outcome kUnreported{.high = ~uint32_t{0}};
 
 struct Lifecycle::Machines {
   explicit Machines(std::vector<std::unique_ptr<Family>> all) : families(std::move(all)) {
-    RowId base = 0;
     for (size_t index = 0; index < families.size(); ++index) {
-      bases.push_back(base);
-      base = static_cast<RowId>(base + families[index]->RowCount());
+      bases.push_back(row_count);
+      row_count = static_cast<RowId>(row_count + families[index]->RowCount());
       for (size_t event = 0; event < kEventCount; ++event) {
         if (families[index]->Knows(static_cast<EventId>(event))) family_of[event] = index;
       }
@@ -46,6 +45,7 @@ struct Lifecycle::Machines {
 
   std::vector<std::unique_ptr<Family>> families;
   std::vector<RowId> bases;
+  RowId row_count = 0;
   std::array<size_t, kEventCount> family_of{};
 };
 
@@ -104,6 +104,8 @@ bool Lifecycle::Accept(Snapshot& state, const Call& call, Stage stage, bool fail
   return slot == kNoSlot ||
          OutputsFit(call, *reaction, last[slot], state.instances[slot].backup, outcome);
 }
+
+RowId Lifecycle::RowCount() const { return machines_->row_count; }
 
 bool Lifecycle::AsksEnvironment(const Call& call, Stage stage) const {
   const EventId event = EventOf(call, stage);

@@ -64,6 +64,9 @@ class Lifecycle {
   bool Accept(Snapshot& state, const Call& call, Stage stage, bool failing, const Outcome& outcome,
               Reaction* reaction);
 
+  /// Rows of all tables, expanded: one more than the largest RowId.
+  RowId RowCount() const;
+
   /// Whether Apply may react differently with `failing`.
   bool AsksEnvironment(const Call& call, Stage stage) const;
 

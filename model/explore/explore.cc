@@ -11,7 +11,7 @@ namespace {
 
 /// A row that no call takes in any state is out of reach, or shadowed by the rows above it.
 void FindRowsNeverTaken(ExploreResult* result) {
-  for (RowId row = 0; row < result->row_hits.size(); ++row) {
+  for (RowId row = 0; row < Rows().size(); ++row) {
     if (result->row_hits[row] != 0) continue;
     const RowInfo& info = Rows()[row];
     if (info.internal != nullptr) {
@@ -48,12 +48,13 @@ ExploreResult Explore(const ExploreOptions& options) {
 
 ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle) {
   ExploreResult result;
-  result.row_hits.assign(Rows().size(), 0);
+  result.row_hits.assign(lifecycle.RowCount(), 0);
   for (const Scene& scene : MakeScenes(options)) {
     if (!options.scene.empty() && options.scene != scene.name) continue;
     SceneSearch(options, scene, lifecycle, &result).Run();
   }
-  if (options.scene.empty()) FindRowsNeverTaken(&result);
+  const bool whole = options.scene.empty() && result.row_hits.size() == Rows().size();
+  if (whole) FindRowsNeverTaken(&result);
   return result;
 }
 

@@ -60,7 +60,8 @@ struct ExploreResult {
   uint64_t pairs() const;
 };
 
-/// Explores the specification, or the tables of `lifecycle`. Deterministic.
+/// Explores the specification, or the tables of `lifecycle`. Deterministic. Rows are judged only if
+/// the tables are the specification and every scene is explored.
 ExploreResult Explore(const ExploreOptions& options);
 ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle);
 
