@@ -85,7 +85,7 @@ class EngineFixture : public testing::Test {
     ASSERT_OK(JetSetSystemParameter(instance, JET_sesidNil, id, number, nullptr));
   }
   /// Paths of its own and small logs.
-  void SetUp(JET_INSTANCE* instance, const std::string& directory) {
+  void Configure(JET_INSTANCE* instance, const std::string& directory) {
     std::filesystem::create_directories(directory);
     SetText(instance, JET_paramSystemPath, directory);
     SetText(instance, JET_paramLogFilePath, directory);
@@ -95,7 +95,7 @@ class EngineFixture : public testing::Test {
   JET_INSTANCE CreateInstance(const std::string& name) {
     JET_INSTANCE instance = JET_instanceNil;
     EXPECT_CODE(JetCreateInstance(&instance, name.c_str()), JET_errSuccess);
-    SetUp(&instance, directory_ + name + "/");
+    Configure(&instance, directory_ + name + "/");
     return instance;
   }
   JET_INSTANCE StartInstance(const std::string& name) {

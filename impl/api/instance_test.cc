@@ -93,7 +93,7 @@ TEST_F(InstanceLife, MissingDirectoriesAreMadeOnlyWhenAsked) {
 TEST_F(OneInstance, IgnoresHandlesAndServesTheLegacyCalls) {
   EXPECT_CODE(JetStopBackup(), JET_errInvalidParameter);
   EXPECT_CODE(JetStopBackupInstance(1), JET_errInvalidParameter);
-  SetUp(nullptr, directory_);
+  Configure(nullptr, directory_);
   ASSERT_OK(JetInit(nullptr));
   JET_INSTANCE other = 0;
   EXPECT_CODE(JetInit(&other), JET_errAlreadyInitialized);
