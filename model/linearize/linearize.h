@@ -38,7 +38,8 @@ struct LinearizeResult {
   std::vector<uint32_t> order;
   /// Violation: the call that returned first among those the longest order could not take.
   std::optional<uint32_t> culprit;
-  /// Violation: what the culprit could have returned at the end of the longest order.
+  /// Violation: what the culprit could have returned at the end of some order that takes every call
+  /// that returned before it; each code once.
   std::vector<Reaction> allowed;
   /// State after the longest order, or at the end of the witness.
   Snapshot state;

@@ -93,6 +93,18 @@ TEST(Linearizer, AWrongCodeOfATerminationNamesWhatItDecides) {
   EXPECT_EQ(result.allowed.at(0).err, JET_errBackupInProgress);
 }
 
+TEST(Linearizer, AllowedCodesComeFromEveryOrderThatGetsThatFar) {
+  const auto result =
+      Judge({At(1, 2, Begin()), At(3, 6, Calls(Op::kGetAttachInfo), Code(-1)), At(4, 5, Stop())});
+  EXPECT_EQ(result.verdict, Verdict::kViolation);
+  EXPECT_EQ(result.culprit, 1u);
+  ASSERT_EQ(result.allowed.size(), 1u) << "the stop returned first, and so it is taken first";
+  EXPECT_EQ(result.allowed[0].err, JET_errBackupAbortByServer);
+  const auto other =
+      Judge({At(1, 2, Begin()), At(3, 5, Calls(Op::kGetAttachInfo), Code(-1)), At(4, 6, Stop())});
+  EXPECT_EQ(other.allowed.size(), 2u) << "the stop may be taken before or after";
+}
+
 TEST(Linearizer, APendingCallMayHaveActedOrNot) {
   const auto history = [](Err read) {
     return std::vector<HistoryCall>{At(1, 2, Begin()), At(3, 4, OpenDatabase(), Opened(1)),

@@ -28,25 +28,36 @@ LinearizeResult LinearizationSearch::Run(const Snapshot& initial,
                                          const std::vector<HistoryCall>& history,
                                          std::vector<RowId>* rows, std::vector<uint64_t>* states) {
   history_ = &history;
-  lanes_.Cut(history);
-  Start(initial);
+  culprit_.reset();
+  allowed_.clear();
   LinearizeResult result;
-  while (lanes_.left() > 0) {
-    if (tried_ > options_.max_steps) {
+  switch (Search(initial)) {
+    case Verdict::kLinearizable:
+      Report(Verdict::kLinearizable, &result);
+      CollectWitness(rows, states);
+      break;
+    case Verdict::kUnknown:
       Report(Verdict::kUnknown, &result);
-      return result;
-    }
+      break;
+    case Verdict::kViolation:
+      ReportViolation(initial, &result);
+      break;
+  }
+  return result;
+}
+
+Verdict LinearizationSearch::Search(const Snapshot& initial) {
+  lanes_.Cut(*history_);
+  Start(initial);
+  while (lanes_.left() > 0) {
+    if (tried_ > options_.max_steps) return Verdict::kUnknown;
     if (Advance()) continue;
     RememberLongest();
-    if (depth_ == 0) {
-      ReportViolation(&result);
-      return result;
-    }
+    if (culprit_) CollectAllowed();
+    if (depth_ == 0) return Verdict::kViolation;
     Backtrack();
   }
-  Report(Verdict::kLinearizable, &result);
-  CollectWitness(rows, states);
-  return result;
+  return Verdict::kLinearizable;
 }
 
 void LinearizationSearch::CollectWitness(std::vector<RowId>* rows,
@@ -67,7 +78,6 @@ void LinearizationSearch::Start(const Snapshot& initial) {
   completed_ = 0;
   tried_ = 0;
   longest_.clear();
-  longest_entered_.clear();
   longest_state_ = initial;
   if (!dead_ends_.empty()) dead_ends_.clear();
   if (steps_.empty()) steps_.resize(1);
@@ -158,9 +168,8 @@ bool LinearizationSearch::IsKnownDeadEnd() const {
 void LinearizationSearch::RememberLongest() {
   if (completed_ <= longest_.size()) return;
   longest_.clear();
-  longest_entered_.clear();
   for (size_t at = 0; at < depth_; ++at) {
-    (steps_[at].enters_only ? longest_entered_ : longest_).push_back(steps_[at].call);
+    if (!steps_[at].enters_only) longest_.push_back(steps_[at].call);
   }
   longest_state_ = state_;
 }
@@ -175,21 +184,32 @@ void LinearizationSearch::Report(Verdict verdict, LinearizeResult* result) {
   }
 }
 
-void LinearizationSearch::ReportViolation(LinearizeResult* result) {
+void LinearizationSearch::ReportViolation(const Snapshot& initial, LinearizeResult* result) {
   result->verdict = Verdict::kViolation;
   result->steps = tried_;
   result->state = longest_state_;
   result->order = longest_;
   result->culprit = FirstReturnedBeyond(longest_);
-  if (!result->culprit) return;
-  const Call& call = (*history_)[*result->culprit].call;
-  const bool entered = Holds(longest_entered_, *result->culprit);
-  result->allowed =
-      lifecycle_.Allowed(longest_state_, call, entered ? Stage::kLeave : Stage::kEnter);
-  if (!result->allowed[0].pending) return;
-  Snapshot inside = longest_state_;
-  lifecycle_.Apply(inside, call, Stage::kEnter, false, nullptr);
-  result->allowed = lifecycle_.Allowed(inside, call, Stage::kLeave);
+  // Searched again, now asking at each dead end what the culprit could have returned there.
+  culprit_ = result->culprit;
+  if (culprit_) Search(initial);
+  result->allowed = allowed_;
+}
+
+void LinearizationSearch::CollectAllowed() {
+  for (uint32_t lane = 0; lane < lanes_.count(); ++lane) {
+    if (lanes_.head(lane) != *culprit_) continue;
+    if ((*history_)[*culprit_].returned != lanes_.EarliestReturn()) return;
+    const Call& call = (*history_)[*culprit_].call;
+    const Stage stage = lanes_.entered(lane) ? Stage::kLeave : Stage::kEnter;
+    for (const Reaction& reaction : lifecycle_.Allowed(state_, call, stage)) {
+      const bool known = std::any_of(allowed_.begin(), allowed_.end(), [&](const Reaction& other) {
+        return other.err == reaction.err && other.pages == reaction.pages;
+      });
+      // Dead ends are left the deepest first; the others explain more.
+      if (!reaction.pending && !known) allowed_.insert(allowed_.begin(), reaction);
+    }
+  }
 }
 
 std::optional<uint32_t> LinearizationSearch::FirstReturnedBeyond(

@@ -35,6 +35,7 @@ class LinearizationSearch {
     Reaction reaction;
   };
 
+  Verdict Search(const Snapshot& initial);
   void Start(const Snapshot& initial);
   /// Takes the next event that fits; false if none is left at this place.
   bool Advance();
@@ -45,7 +46,8 @@ class LinearizationSearch {
   uint64_t ConfigurationKey() const;
   void RememberLongest();
   void Report(Verdict verdict, LinearizeResult* result);
-  void ReportViolation(LinearizeResult* result);
+  void ReportViolation(const Snapshot& initial, LinearizeResult* result);
+  void CollectAllowed();
   std::optional<uint32_t> FirstReturnedBeyond(const std::vector<uint32_t>& taken) const;
   void CollectWitness(std::vector<RowId>* rows, std::vector<uint64_t>* states) const;
 
@@ -61,9 +63,10 @@ class LinearizationSearch {
   uint64_t tried_ = 0;
   boost::unordered_flat_set<uint64_t> dead_ends_;
 
-  std::vector<uint32_t> longest_;          ///< calls of the longest order
-  std::vector<uint32_t> longest_entered_;  ///< of these and others, the first events in it
+  std::vector<uint32_t> longest_;
   Snapshot longest_state_;
+  std::optional<uint32_t> culprit_;  ///< set in the second search, after a violation
+  std::vector<Reaction> allowed_;
 };
 
 }  // namespace backstop::model
