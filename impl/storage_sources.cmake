@@ -37,7 +37,9 @@ set(IMPL_STORAGE_TESTS
   engine/format_test.cc
   engine/log_test.cc
   engine/page_test.cc
+  engine/range_lock_test.cc
   engine/record_test.cc
   engine/storage_fault_test.cc
   engine/storage_test.cc
+  env/posix_env_test.cc
 )

@@ -235,5 +235,29 @@ TEST_F(StorageTest, ManyWritersCommitWhatTheySay) {
   EXPECT_EQ(CommittedRows(db).size(), 200u);
 }
 
+TEST_F(StorageTest, ACopyMadeWhileRowsAreWrittenIsBroughtUpToDateByTheLogs) {
+  settings_.checkpoint_depth_bytes = 5'000;
+  ASSERT_EQ(Open(), JET_errSuccess);
+  const std::string db = Path("a.edb");
+  ASSERT_EQ(storage_->CreateDatabase(db, 0), JET_errSuccess);
+  for (int i = 0; i < 30; ++i) CommitRow(db, std::string(500, 'x'));
+  const uint32_t count = Attached(db).page_count();
+  std::vector<std::byte> copy((count + 2) * size_t{4096});
+  Attached(db).CopyHeader({}, Bytes(copy).first(4096));
+  std::copy_n(copy.begin(), 4096, copy.begin() + 4096);
+  for (uint32_t page = 1; page <= count; ++page) {
+    const Bytes to = Bytes(copy).subspan((page + 1) * size_t{4096}, 4096);
+    ASSERT_EQ(Attached(db).ReadPages(page, to), JET_errSuccess);
+    CommitRow(db, std::string(500, 'y'));
+  }
+  storage_.reset();
+  std::ofstream(db, std::ios::binary | std::ios::trunc)
+      .write(reinterpret_cast<const char*>(copy.data()), static_cast<std::streamsize>(copy.size()));
+  std::filesystem::remove(Path("edb.chk"));
+  ASSERT_EQ(Open(), JET_errSuccess);
+  ASSERT_EQ(storage_->AttachDatabase(db, 0), JET_errSuccess);
+  EXPECT_EQ(CommittedRows(db).size(), 30 + count);
+}
+
 }  // namespace
 }  // namespace backstop::engine
