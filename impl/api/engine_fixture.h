@@ -11,7 +11,6 @@
 #include <iterator>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -68,15 +67,6 @@ class EngineFixture : public testing::Test {
     std::filesystem::create_directories(directory_);
   }
   ~EngineFixture() override { std::filesystem::remove_all(directory_); }
-
-  /// A thread that calls the same engine process.
-  template <class Body>
-  std::thread Client(Body body) {
-    return std::thread([this, body = std::move(body)]() mutable {
-      const engine::ProcessBinding binding(process_);
-      body();
-    });
-  }
 
   void SetText(JET_INSTANCE* instance, uint32_t id, const std::string& text) {
     ASSERT_OK(JetSetSystemParameter(instance, JET_sesidNil, id, 0, text.c_str()));

@@ -2,7 +2,9 @@
 // Sessions and databases: entry tests of session calls, attaching, opening, information.
 #include <gmock/gmock.h>
 
-#include <future>
+#include <atomic>
+#include <thread>
+#include <vector>
 
 #include "impl/api/engine_fixture.h"
 
@@ -143,7 +145,8 @@ TEST_F(SessionApi, TerminationRacesWithEverything) {
   };
   std::vector<std::thread> clients;
   for (int client = 0; client < 3; ++client) {
-    clients.push_back(Client([&] {
+    clients.emplace_back([&] {
+      const engine::ProcessBinding binding(process_);
       while (!done) {
         const JET_INSTANCE instance = shared;
         JET_SESID session = JET_sesidNil;
@@ -154,7 +157,7 @@ TEST_F(SessionApi, TerminationRacesWithEverything) {
         EXPECT_PRED1(allowed, JetEndExternalBackupInstance(instance));
         EXPECT_PRED1(allowed, JetEndSession(session, 0));
       }
-    }));
+    });
   }
   for (int round = 0; round < 20; ++round) {
     EXPECT_CODE(JetTerm2(shared, JET_bitTermStopBackup), JET_errSuccess);

@@ -8,7 +8,7 @@
 namespace backstop::engine {
 namespace {
 
-constexpr uint64_t kMost = std::numeric_limits<uint64_t>::max();
+constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
 constexpr uint64_t kPathLength = 246;
 
 using P = Parameters;
