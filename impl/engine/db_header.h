@@ -36,8 +36,8 @@ struct DatabaseHeader {
 
 /// Fills a page of `header.page_bytes` bytes, checksum included.
 void EncodeDatabaseHeader(const DatabaseHeader& header, Bytes page);
-/// `page` is the first 4096 bytes at least. JET_errDatabaseCorrupted, JET_errInvalidDatabaseVersion,
-/// JET_errFileInvalidType.
+/// `page` is the first 4096 bytes at least. JET_errDatabaseCorrupted,
+/// JET_errInvalidDatabaseVersion, JET_errFileInvalidType.
 Err DecodeDatabaseHeader(ConstBytes page, DatabaseHeader* header);
 
 JET_DBINFOMISC4 ToInfo(const DatabaseHeader& header);
