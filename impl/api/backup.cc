@@ -40,7 +40,9 @@ Err GetAttachInfo(InstanceRef ref, char* list, uint32_t bytes, uint32_t* actual)
 Err OpenFile(InstanceRef ref, JET_PCSTR name, JET_HANDLE* handle, uint32_t* low, uint32_t* high) {
   return InsideInstance(ref, [=](Instance& instance) {
     uint64_t bytes = 0;
-    const Err err = instance.backup().OpenFile(name, handle, &bytes);
+    // Without a place for the handle the call is as wrong as without a name.
+    const JET_PCSTR checked_name = handle == nullptr ? nullptr : name;
+    const Err err = instance.backup().OpenFile(checked_name, handle, &bytes);
     if (err >= 0 && low != nullptr) *low = static_cast<uint32_t>(bytes);
     if (err >= 0 && high != nullptr) *high = static_cast<uint32_t>(bytes >> 32);
     return err;

@@ -139,6 +139,17 @@ TEST_F(BackupApi, ADatabaseCreatedMeanwhileIsListedAndPinsTheLogs) {
   EXPECT_CODE(JetDetachDatabase(session_, created.c_str()), JET_errBackupInProgress);
 }
 
+TEST_F(BackupApi, OutputsThatMayBeMissingMayAndAHandleMayNot) {
+  ASSERT_OK(Begin());
+  EXPECT_CODE(JetOpenFileInstance(instance_, database_.c_str(), nullptr, nullptr, nullptr),
+              JET_errInvalidParameter);
+  JET_HANDLE handle = 0;
+  ASSERT_OK(JetOpenFileInstance(instance_, database_.c_str(), &handle, nullptr, nullptr));
+  EXPECT_CODE(Read(handle, 3, nullptr), JET_errSuccess);
+  ASSERT_OK(Close(handle));
+  EXPECT_CODE(JetGetLogInfoInstance2(instance_, nullptr, 0, nullptr, nullptr), JET_errSuccess);
+}
+
 TEST_F(BackupApi, BackupsOfTwoInstancesDoNotDisturbEachOther) {
   const JET_INSTANCE other = StartInstance("second");
   ASSERT_OK(Begin());

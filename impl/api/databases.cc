@@ -32,9 +32,10 @@ Err CreateDatabase(JET_SESID sesid, JET_PCSTR name, JET_DBID* id, JET_GRBIT grbi
 
 /// Calls `operation()` while no backup runs and no other database changes.
 template <class Operation>
-Err WithoutBackup(SessionCall& call, Operation operation) {
+Err WithoutBackup(SessionCall& call, AfterStopService rule, Operation operation) {
   engine::Backup& backup = call.instance().backup();
-  if (const Err err = backup.BeginAttachment(); err < 0) return err;
+  if (const Err err = backup.BeginAttachment(rule == AfterStopService::kAllowed); err < 0)
+    return err;
   Err err = JET_errSuccess;
   {
     const engine::DatabaseTable::Change change(call.instance().databases());
@@ -59,7 +60,7 @@ Err AttachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   constexpr JET_GRBIT kNeedsWrite = JET_bitDbDeleteCorruptIndexes | JET_bitDbReadOnly;
   if ((grbit & kNeedsWrite) == kNeedsWrite) return JET_errInvalidGrbit;
   const std::string path = engine::NormalPath(name);
-  return WithoutBackup(call, [&] { return Attach(call, path, grbit); });
+  return WithoutBackup(call, AfterStopService::kRefused, [&] { return Attach(call, path, grbit); });
 }
 
 Err DetachOne(SessionCall& call, const std::string& path) {
@@ -86,7 +87,7 @@ Err DetachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   const bool force = (grbit & JET_bitForceDetach) != 0;
   const std::string path = HasName(name) ? engine::NormalPath(name) : "";
   if (force && call.instance().databases().Attached(path)) return JET_errForceDetachNotAllowed;
-  return WithoutBackup(call,
+  return WithoutBackup(call, AfterStopService::kAllowed,
                        [&] { return path.empty() ? DetachAll(call) : DetachOne(call, path); });
 }
 

@@ -21,7 +21,6 @@ Err PrepareUpdate(JET_SESID sesid, JET_TABLEID tableid, uint32_t prep) {
   if (call.err() < 0) return call.err();
   if (prep == JET_prepCancel) return call.cursor().CancelUpdate();
   if (prep != JET_prepInsert) return JET_errInvalidParameter;
-  if (!call.in_transaction()) return JET_errNotInTransaction;
   return call.cursor().PrepareInsert();
 }
 
@@ -50,9 +49,10 @@ Err CopyOut(std::span<const std::byte> value, void* buffer, uint32_t size, uint3
 Err Update(JET_SESID sesid, JET_TABLEID tableid, void* bookmark, uint32_t size, uint32_t* actual) {
   TableCall call(sesid, tableid);
   if (call.err() < 0) return call.err();
-  if (!call.in_transaction()) return JET_errNotInTransaction;
   uint64_t key = 0;
-  if (const Err err = call.cursor().Update(call.transaction(), &key); err < 0) return err;
+  const Err err =
+      call.InTransaction([&] { return call.cursor().Update(call.transaction(), &key); });
+  if (err < 0) return err;
   CopyOut(std::as_bytes(std::span(&key, 1)), bookmark, size, actual);
   return JET_errSuccess;
 }

@@ -19,7 +19,18 @@ class TableCall {
   engine::Err err() const { return err_; }
   engine::Cursor& cursor() { return *cursor_; }
   engine::Transaction& transaction() { return call_.transaction(); }
-  bool in_transaction() { return call_.storage().Level(call_.transaction()) > 0; }
+
+  /// Calls `operation`; outside of a transaction, in one of its own.
+  template <class Operation>
+  engine::Err InTransaction(Operation operation) {
+    engine::Storage& storage = call_.storage();
+    if (storage.Level(transaction()) > 0) return operation();
+    if (const engine::Err err = storage.Begin(transaction()); err < 0) return err;
+    const engine::Err err = operation();
+    if (err >= 0) return storage.Commit(transaction(), 0);
+    storage.Rollback(transaction(), 0);
+    return err;
+  }
 
  private:
   SessionCall call_;

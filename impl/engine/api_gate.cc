@@ -7,7 +7,19 @@
 namespace backstop::engine {
 
 ApiGate::ApiGate(env::Env& env, JET_SESID session_base)
-    : mutex_(env, "gate"), left_(env, "left"), last_session_(session_base) {}
+    : mutex_(env, "gate"),
+      left_(env, "left"),
+      locked_(env, "locked"),
+      last_session_(session_base) {}
+
+void ApiGate::WaitWhileDraining(env::MutexLock& lock) {
+  while (draining_) locked_.Wait(lock);
+}
+
+void ApiGate::CountOut() {
+  --inside_;
+  if (draining_) left_.NotifyAll();
+}
 
 Err ApiGate::Admit(bool after_stop_service) const {
   if (life_ == Life::kFreed) return JET_errInvalidParameter;
@@ -19,6 +31,7 @@ Err ApiGate::Admit(bool after_stop_service) const {
 
 Err ApiGate::Enter() {
   env::MutexLock lock(mutex_);
+  WaitWhileDraining(lock);
   const Err err = Admit(false);
   if (err == JET_errSuccess) ++inside_;
   return err;
@@ -26,8 +39,7 @@ Err ApiGate::Enter() {
 
 void ApiGate::Leave() {
   env::MutexLock lock(mutex_);
-  --inside_;
-  if (life_ == Life::kTerminating) left_.NotifyAll();
+  CountOut();
 }
 
 Session* ApiGate::FindSession(JET_SESID id) const {
@@ -38,6 +50,7 @@ Session* ApiGate::FindSession(JET_SESID id) const {
 
 Err ApiGate::EnterSession(JET_SESID id, bool after_stop_service, Session** session) {
   env::MutexLock lock(mutex_);
+  WaitWhileDraining(lock);
   if (life_ == Life::kTerminating || life_ == Life::kFreed) {
     // The sessions belong to the termination now. The handle was good when the call began.
     const bool stopped = stop_service_ && !after_stop_service;
@@ -60,8 +73,7 @@ bool ApiGate::HasSession(JET_SESID id) {
 void ApiGate::LeaveSession(Session& session) {
   env::MutexLock lock(mutex_);
   session.busy = false;
-  --inside_;
-  if (life_ == Life::kTerminating) left_.NotifyAll();
+  CountOut();
 }
 
 Err ApiGate::AddSession(std::unique_ptr<Transaction> transaction, size_t limit, JET_SESID* id) {
@@ -75,8 +87,7 @@ Err ApiGate::AddSession(std::unique_ptr<Transaction> transaction, size_t limit, 
 void ApiGate::RemoveSession(Session& session) {
   env::MutexLock lock(mutex_);
   std::erase_if(sessions_, [&session](const auto& each) { return each.get() == &session; });
-  --inside_;
-  if (life_ == Life::kTerminating) left_.NotifyAll();
+  CountOut();
 }
 
 Err ApiGate::BeginInit() {
@@ -126,9 +137,13 @@ bool ApiGate::FreeUnlessInitialized(Err* err) {
 
 Err ApiGate::BeginTerm() {
   env::MutexLock lock(mutex_);
+  WaitWhileDraining(lock);
   if (const Err err = Terminable(); err < 0) return err;
-  life_ = Life::kTerminating;
+  draining_ = true;
   while (inside_ > 0) left_.Wait(lock);
+  draining_ = false;
+  life_ = Life::kTerminating;
+  locked_.NotifyAll();
   return JET_errSuccess;
 }
 
@@ -150,6 +165,11 @@ bool ApiGate::ready() {
 bool ApiGate::terminating() {
   env::MutexLock lock(mutex_);
   return life_ == Life::kTerminating;
+}
+
+bool ApiGate::service_stopped() {
+  env::MutexLock lock(mutex_);
+  return stop_service_;
 }
 
 void ApiGate::StopService() {

@@ -48,7 +48,9 @@ class ApiGate {
   /// Frees an instance that was never initialised: true. Otherwise `*err` is JET_errSuccess, or
   /// says why termination cannot begin (freed, JET_errTermInProgress, JET_errNotInitialized).
   bool FreeUnlessInitialized(Err* err);
-  /// From now on calls get JET_errTermInProgress. Returns when nobody is inside.
+  /// Lets those who are inside finish while newcomers wait, then locks: from then on calls get
+  /// JET_errTermInProgress. The lock falls in one instant for all calls, so that none that is still
+  /// at work can be overtaken by the refusal of another.
   Err BeginTerm();
   /// Termination was refused: everything as before.
   void CancelTerm();
@@ -68,6 +70,7 @@ class ApiGate {
 
   bool ready();
   bool terminating();
+  bool service_stopped();
   /// JET_errSuccess if parameters can be set now, else JET_errTermInProgress or
   /// JET_errInitInProgress. `*frozen`: those that are fixed at initialisation cannot.
   Err ParametersSettable(bool* frozen);
@@ -78,10 +81,14 @@ class ApiGate {
   Err Admit(bool after_stop_service) const;
   Session* FindSession(JET_SESID id) const;
   Err Terminable() const;
+  void WaitWhileDraining(env::MutexLock& lock);
+  void CountOut();
 
   env::Mutex mutex_;
-  env::Condition left_;  ///< somebody left while a termination waits
+  env::Condition left_;    ///< somebody left while a termination waits
+  env::Condition locked_;  ///< the termination no longer waits
   Life life_ = Life::kCreated;
+  bool draining_ = false;  ///< a termination waits for those who are inside
   unsigned inside_ = 0;
   bool stop_service_ = false;
   bool everything_stopped_ = false;  ///< by JetStopServiceInstance2, for good

@@ -6,8 +6,9 @@
 
 namespace backstop::engine {
 
-Backup::Backup(env::Env& env, DatabaseTable& databases, JET_HANDLE handle_base)
+Backup::Backup(env::Env& env, ApiGate& gate, DatabaseTable& databases, JET_HANDLE handle_base)
     : env_(env),
+      gate_(gate),
       databases_(databases),
       mutex_(env, "backup"),
       changed_(env, "backup changed"),
@@ -23,8 +24,17 @@ void Backup::Open(Storage& storage, BackupSettings settings) {
   settings_ = std::move(settings);
 }
 
+Err Backup::ServiceRuns() const {
+  return gate_.service_stopped() ? JET_errClientRequestToStopJetService : JET_errSuccess;
+}
+
+Err Backup::BackupRuns() const {
+  if (const Err err = ServiceRuns(); err < 0) return err;
+  return life_.Get() == Life::kActive ? JET_errSuccess : JET_errNoBackup;
+}
+
 Err Backup::Admitted() const {
-  if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  if (const Err err = BackupRuns(); err < 0) return err;
   if (stop_.Get()) return JET_errBackupAbortByServer;
   return JET_errSuccess;
 }
@@ -36,6 +46,7 @@ void Backup::DropReference() {
 
 Err Backup::CheckBegin(JET_GRBIT grbit) const {
   const bool full = (grbit & JET_bitBackupIncremental) == 0;
+  if (const Err err = ServiceRuns(); err < 0) return err;
   if (!settings_.logging) return JET_errLoggingDisabled;
   if (log_stopped_) return JET_errLogWriteFail;
   if ((grbit & ~JET_bitBackupIncremental) != 0) return JET_errInvalidGrbit;
@@ -48,7 +59,7 @@ Err Backup::Begin(JET_GRBIT grbit) {
   env::MutexLock lock(mutex_);
   for (;;) {
     if (const Err err = CheckBegin(grbit); err < 0) return err;
-    if (life_.Get() == Life::kNone && attachments_ == 0) break;
+    if (life_.Get() == Life::kNone && !attaching_) break;
     // Who begins next is decided when the one before has come to its end, or to nothing.
     changed_.Wait(lock);
   }
@@ -79,7 +90,7 @@ Err Backup::End(JET_GRBIT grbit) {
   if (normal == abort) return JET_errInvalidParameter;
 
   env::MutexLock lock(mutex_);
-  if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  if (const Err refused = BackupRuns(); refused < 0) return refused;
   Err err = JET_errSuccess;
   if (normal && stop_.Get()) {
     err = JET_errBackupAbortByServer;
@@ -149,19 +160,22 @@ Err Backup::FailBackup(env::MutexLock& lock, Err err) {
   return err;
 }
 
-Err Backup::BeginAttachment() {
+Err Backup::BeginAttachment(bool after_stop_service) {
   env::MutexLock lock(mutex_);
-  while (life_.Get() != Life::kNone) {
+  for (;;) {
+    const Err err = after_stop_service ? JET_errSuccess : ServiceRuns();
+    if (err < 0) return err;
     if (life_.Get() == Life::kActive) return JET_errBackupInProgress;
+    if (life_.Get() == Life::kNone && !attaching_) break;
     changed_.Wait(lock);
   }
-  ++attachments_;
+  attaching_ = true;
   return JET_errSuccess;
 }
 
 void Backup::EndAttachment() {
   env::MutexLock lock(mutex_);
-  --attachments_;
+  attaching_ = false;
   changed_.NotifyAll();
 }
 

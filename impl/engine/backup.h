@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "impl/engine/api_gate.h"
 #include "impl/engine/backup_plan.h"
 #include "impl/engine/backup_source.h"
 #include "impl/engine/database_table.h"
@@ -35,8 +36,9 @@ enum class LogList : uint8_t { kToCopy, kToDelete };
 /// Thread-safe. Errors are those of esent/backup.h without the entry errors.
 class Backup {
  public:
-  /// `handle_base`: file handles are above it, and never come twice.
-  Backup(env::Env& env, DatabaseTable& databases, JET_HANDLE handle_base);
+  /// `handle_base`: file handles are above it, and never come twice. `gate` tells whether the
+  /// service was stopped while a call was on its way from the gate to its decision.
+  Backup(env::Env& env, ApiGate& gate, DatabaseTable& databases, JET_HANDLE handle_base);
 
   /// Makes backups possible. Everything but Stop needs it. `storage` outlives every other call.
   void Open(Storage& storage, BackupSettings settings);
@@ -63,8 +65,9 @@ class Backup {
   Err TruncateLog();
 
   // -- attaching and detaching of databases exclude backups --
-  /// JET_errBackupInProgress. A success must be followed by EndAttachment.
-  Err BeginAttachment();
+  /// JET_errBackupInProgress; JET_errClientRequestToStopJetService unless `after_stop_service`. A
+  /// success must be followed by EndAttachment; until then others wait.
+  Err BeginAttachment(bool after_stop_service);
   void EndAttachment();
 
   const BackupSettings& settings() const { return settings_; }
@@ -84,7 +87,12 @@ class Backup {
 
   // The functions below are called with the lock held.
 
-  /// JET_errNoBackup, then JET_errBackupAbortByServer: the tests of every data call.
+  /// The gate's test once more, at the moment of the decision: a call that passed the gate before a
+  /// stop of the service and decides after it would fit into no order of the calls.
+  Err ServiceRuns() const;
+  /// ServiceRuns, then JET_errNoBackup: the tests of CloseFile and End.
+  Err BackupRuns() const;
+  /// BackupRuns, then JET_errBackupAbortByServer: the tests of every data call.
   Err Admitted() const;
   /// The tests of Begin, those under the lock included.
   Err CheckBegin(JET_GRBIT grbit) const;
@@ -114,6 +122,7 @@ class Backup {
   std::string NamesOf(const LogRange& range);
 
   env::Env& env_;
+  ApiGate& gate_;
   DatabaseTable& databases_;
   Storage* storage_ = nullptr;
   BackupSettings settings_;
@@ -128,10 +137,10 @@ class Backup {
   env::Cell<uint64_t> offset_;
   // Likewise under the lock.
   bool log_stopped_ = false;
-  bool preparing_ = false;    ///< somebody takes log info for the first time
-  unsigned references_ = 0;   ///< data calls that are outside the lock
-  unsigned attachments_ = 0;  ///< attaches and detaches in flight
-  JET_HANDLE handle_;         ///< the last one given out; that of the open file
+  bool preparing_ = false;   ///< somebody takes log info for the first time
+  unsigned references_ = 0;  ///< data calls that are outside the lock
+  bool attaching_ = false;   ///< an attach or detach is in flight
+  JET_HANDLE handle_;        ///< the last one given out; that of the open file
   std::unique_ptr<BackupSource> source_;
   BackupPlan plan_;  ///< also read outside the lock by the only call that may change it then
 };

@@ -139,7 +139,7 @@ Err Backup::FailDatabase(env::MutexLock& lock, Err err) {
 Err Backup::CloseFile(JET_HANDLE handle) {
   env::MutexLock lock(mutex_);
   for (;;) {
-    if (life_.Get() != Life::kActive) return JET_errNoBackup;
+    if (const Err err = BackupRuns(); err < 0) return err;
     if (!IsOpen(handle)) return JET_errInvalidParameter;
     if (slot_.Get() != Slot::kReading) break;
     changed_.Wait(lock);

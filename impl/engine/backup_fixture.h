@@ -85,7 +85,8 @@ class BackupFixture : public testing::Test {
   FakeLog& log_ = storage_.fake_log;
   FakeDatabase database_{"a.edb", kPages};
   DatabaseTable databases_{env_};
-  Backup backup_{env_, databases_, 1000};
+  ApiGate gate_{env_, 0};
+  Backup backup_{env_, gate_, databases_, 1000};
   std::unique_ptr<std::byte, Free> buffer_{
       static_cast<std::byte*>(std::aligned_alloc(kPage, kBufferPages* kPage))};
 };

@@ -93,7 +93,7 @@ TEST_F(BackupRace, EndWaitsForAReadAndNobodySeesTheBackupMeanwhile) {
   EXPECT_EQ(backup_.End(kAbort), JET_errNoBackup);
   EXPECT_EQ(backup_.CloseFile(handle_), JET_errNoBackup);
   auto begin = Start([this] { return backup_.Begin(0); });
-  auto attach = Start([this] { return backup_.BeginAttachment(); });
+  auto attach = Start([this] { return backup_.BeginAttachment(false); });
   EXPECT_TRUE(Waits(begin));
   EXPECT_TRUE(Waits(attach));
   barrier_.Release();
@@ -189,12 +189,12 @@ TEST_F(BackupRace, EndWaitsForADeletionOfLogs) {
 }
 
 TEST_F(BackupRace, BeginWaitsForAnAttachInFlight) {
-  ASSERT_EQ(backup_.BeginAttachment(), JET_errSuccess);
+  ASSERT_EQ(backup_.BeginAttachment(false), JET_errSuccess);
   auto begin = Start([this] { return backup_.Begin(0); });
   EXPECT_TRUE(Waits(begin));
   backup_.EndAttachment();
   EXPECT_EQ(begin.get(), JET_errSuccess);
-  EXPECT_EQ(backup_.BeginAttachment(), JET_errBackupInProgress);
+  EXPECT_EQ(backup_.BeginAttachment(false), JET_errBackupInProgress);
 }
 
 TEST_F(BackupRace, ABackupIsSeenOnlyWhenItHasBegun) {

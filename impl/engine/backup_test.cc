@@ -85,7 +85,7 @@ TEST_F(BackupStop, LeavesTheFileOpenToBeClosedAndTheBackupToBeEnded) {
   ASSERT_EQ(Open("a.edb", &handle), JET_errSuccess);
   backup_.Stop();
   EXPECT_EQ(backup_.Begin(0), JET_errBackupInProgress);
-  EXPECT_EQ(backup_.BeginAttachment(), JET_errBackupInProgress);
+  EXPECT_EQ(backup_.BeginAttachment(false), JET_errBackupInProgress);
   EXPECT_EQ(backup_.CloseFile(handle), JET_errSuccess);
   EXPECT_EQ(backup_.End(kNormal), JET_errBackupAbortByServer);
   EXPECT_EQ(backup_.Begin(0), JET_errSuccess);

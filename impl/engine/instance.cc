@@ -43,7 +43,7 @@ Instance::Instance(env::Env& env, uint32_t serial, std::optional<std::string> na
       name_(std::move(name)),
       gate_(env, JET_SESID{serial} << kSessionBits),
       databases_(env),
-      backup_(env, databases_, JET_HANDLE{serial} << kFileBits) {}
+      backup_(env, gate_, databases_, JET_HANDLE{serial} << kFileBits) {}
 
 uint32_t Instance::SerialOfSession(JET_SESID id) {
   return static_cast<uint32_t>(id >> kSessionBits);

@@ -38,11 +38,10 @@ int CheckModel(model::ExploreOptions options, bool quiet) {
   for (const model::ExploreScene& scene : result.scenes) PrintScene(scene);
   size_t hit = 0;
   for (const uint64_t hits : result.row_hits) hit += hits > 0;
-  fmt::print("\n{} states, {} pairs tried in {:.1f}s ({:.1f} million a second)\n",
-             result.states(), result.pairs(), seconds,
-             static_cast<double>(result.pairs()) / seconds / 1e6);
-  fmt::print("{} of {} rows taken, {} out of reach of any public call\n", hit,
-             model::Rows().size(), result.internal_rows.size());
+  fmt::print("\n{} states, {} pairs tried in {:.1f}s ({:.1f} million a second)\n", result.states(),
+             result.pairs(), seconds, static_cast<double>(result.pairs()) / seconds / 1e6);
+  fmt::print("{} of {} rows taken, {} out of reach of any public call\n", hit, model::Rows().size(),
+             result.internal_rows.size());
   for (const model::RowId row : result.internal_rows) {
     const model::RowInfo& info = model::Rows()[row];
     fmt::print("  {} ({} in {}): {}\n", info.clause, info.event, info.source, info.internal);

@@ -23,6 +23,12 @@ Violation NotLive(const RunResult& run, const sched::Scheduler& scheduler) {
       .call = std::nullopt};
 }
 
+std::string Signature(const Violation& violation, const History& history) {
+  if (!violation.call) return violation.rule;
+  const model::HistoryCall& call = history.calls[*violation.call];
+  return fmt::format("{} {} {}", violation.rule, model::OpName(call.call.op), call.outcome.err);
+}
+
 }  // namespace
 
 std::optional<Violation> Checker::CheckOrder(const History& history, Coverage* coverage) {
@@ -47,6 +53,13 @@ std::optional<Violation> Checker::CheckOrder(const History& history, Coverage* c
 }
 
 std::optional<Violation> Checker::Check(const RunResult& run, const sched::Scheduler& scheduler,
+                                        Coverage* coverage) {
+  std::optional<Violation> violation = Judge(run, scheduler, coverage);
+  if (violation) violation->signature = Signature(*violation, *run.history);
+  return violation;
+}
+
+std::optional<Violation> Checker::Judge(const RunResult& run, const sched::Scheduler& scheduler,
                                         Coverage* coverage) {
   if (run.status != sched::RunStatus::kCompleted) return NotLive(run, scheduler);
   if (const auto broken = FirstBroken(*run.history)) {

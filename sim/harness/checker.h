@@ -12,8 +12,11 @@
 namespace backstop::harness {
 
 struct Violation {
-  /// The failure class: "INV-01", "INV-52", "INV-53", "leak". Shrinking keeps it.
+  /// "INV-01", "INV-52", "INV-53", "leak".
   std::string rule;
+  /// The failure class that shrinking keeps: the rule and, where a call is to blame, which call and
+  /// what it returned.
+  std::string signature;
   /// One sentence or more, without a final newline.
   std::string text;
   /// The call to blame, as an index into the history.
@@ -31,6 +34,8 @@ class Checker {
   uint64_t unknown() const { return unknown_; }
 
  private:
+  std::optional<Violation> Judge(const RunResult& run, const sched::Scheduler& scheduler,
+                                 Coverage* coverage);
   std::optional<Violation> CheckOrder(const History& history, Coverage* coverage);
 
   model::Linearizer linearizer_;

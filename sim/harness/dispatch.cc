@@ -79,8 +79,10 @@ const std::array<Dispatch::Method, model::kOpCount> Dispatch::kMethods = {
     &Dispatch::CreateDatabase,
 };
 
-void Dispatch::BeginRun(bool one_instance) {
-  one_instance_ = one_instance;
+void Dispatch::BeginRun(bool may_init_nothing, bool circular) {
+  may_init_nothing_ = may_init_nothing;
+  circular_ = circular;
+  parameters_set_ = 0;
   file_generation_.fill(0);
 }
 
@@ -135,7 +137,7 @@ void Dispatch::ResolveParameter(const ProgramCall& call, model::Call* resolved) 
   resolved->same_value = call.parameter == ParameterArg::kCircularSame;
   resolved->value_valid = call.parameter != ParameterArg::kLogFileSizeBad;
   switch (call.parameter) {
-    case ParameterArg::kPageSize:
+    case ParameterArg::kMaxInstances:
       resolved->parameter = model::ParameterKind::kGlobal;
       return;
     case ParameterArg::kCheckpointDepth:
@@ -165,11 +167,9 @@ bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* re
   resolved->pages = call.pages;
   const bool named_slot =
       call.instance == InstanceRef::kFirst || call.instance == InstanceRef::kSecond;
-  if (named_slot && Handle(call.instance) == JET_instanceNil) {
-    if (call.op == Op::kInit && !one_instance_ && !call.null_pointer) return false;
-    if (call.op != Op::kCreateInstance && call.op != Op::kInit) {
-      resolved->instance = InstanceRef::kNil;
-    }
+  if (named_slot && Handle(call.instance) == JET_instanceNil && call.op != Op::kCreateInstance) {
+    if (call.op == Op::kInit && !may_init_nothing_ && !call.null_pointer) return false;
+    resolved->instance = InstanceRef::kNil;
   }
   if (call.op == Op::kReadFile || call.op == Op::kCloseFile) {
     const JET_HANDLE handle = FileHandle(call.file);
@@ -241,17 +241,16 @@ Outcome Dispatch::SetSystemParameter(unsigned, const ProgramCall& call,
   const auto set = [&](uint32_t id, JET_API_PTR value) {
     return Just(api_.JetSetSystemParameter(&handle, JET_sesidNil, id, value, nullptr));
   };
+  const JET_API_PTR fresh = ++parameters_set_;
   switch (call.parameter) {
-    case ParameterArg::kPageSize:
-      return set(JET_paramDatabasePageSize, 8192);
-    case ParameterArg::kCircular:
-      return set(JET_paramCircularLog, 1);
-    case ParameterArg::kCircularSame:
-      return set(JET_paramCircularLog, 0);
+    case ParameterArg::kMaxInstances:
+      return set(JET_paramMaxInstances, 100 + fresh);
     case ParameterArg::kLogFileSize:
-      return set(JET_paramLogFileSize, 128);
+      return set(JET_paramLogFileSize, 64 + 64 * fresh);
     case ParameterArg::kLogFileSizeBad:
       return set(JET_paramLogFileSize, 100);
+    case ParameterArg::kCircularSame:
+      return set(JET_paramCircularLog, circular_ && handle == bindings_.instances[0] ? 1 : 0);
     case ParameterArg::kCheckpointDepth:
       return set(JET_paramCheckpointDepthMax, 32768);
     default:
@@ -392,7 +391,8 @@ Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall&, const model::Ca
   const JET_TABLEID table = bindings_.tables[thread];
   static constexpr std::array<char, 64> kRow = {'r', 'o', 'w'};
   JET_ERR err = api_.JetPrepareUpdate(session, table, JET_prepInsert);
-  if (err >= 0) {
+  // A row that an earlier, failing attempt has left prepared is this one.
+  if (err >= 0 || err == JET_errAlreadyPrepared) {
     err = api_.JetSetColumn(session, table, bindings_.columns[thread], kRow.data(), kRow.size(), 0,
                             nullptr);
   }

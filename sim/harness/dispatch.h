@@ -28,8 +28,9 @@ class Dispatch {
  public:
   Dispatch(const JetApi& api, Bindings& bindings) : api_(api), bindings_(bindings) {}
 
-  /// Forgets what the last run opened.
-  void BeginRun(bool one_instance);
+  /// Forgets what the last run opened. `may_init_nothing`: whether JetInit may be called without
+  /// an instance.
+  void BeginRun(bool may_init_nothing, bool circular);
 
   /// What the call will be with the handles known now. False if it cannot be formed: there is no
   /// instance variable that it could initialise.
@@ -84,7 +85,9 @@ class Dispatch {
   const JetApi& api_;
   Bindings& bindings_;
   ReadBuffers buffers_;
-  bool one_instance_ = false;
+  bool may_init_nothing_ = false;
+  bool circular_ = false;  ///< JET_paramCircularLog of the first instance
+  unsigned parameters_set_ = 0;
   /// What the open files of this run are, by FileRef: which generation (0: a database).
   std::array<uint32_t, 256> file_generation_{};
 };

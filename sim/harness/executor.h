@@ -19,7 +19,6 @@ namespace backstop::harness {
 class Executor {
  public:
   Executor(const JetApi& api, sched::Scheduler& scheduler, ReadFaults& faults);
-  ~Executor();
 
   /// Starts a run of `program`, which must outlive it.
   void BeginRun(const Program& program);

@@ -13,8 +13,8 @@
 namespace backstop::harness {
 namespace {
 
-constexpr unsigned kRows = 120;
-constexpr size_t kRowBytes = 400;
+constexpr unsigned kRows = 200;
+constexpr size_t kRowBytes = 200;
 
 /// Makes what one instance directory holds. Stops at the first failing call.
 class Maker {

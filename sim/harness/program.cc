@@ -26,8 +26,8 @@ constexpr std::array<const char*, static_cast<size_t>(FileArg::kCount)> kFileNam
 constexpr std::array<const char*, static_cast<size_t>(NameArg::kCount)> kNameNames = {
     "database", "listed-log", "missing-log", "current-log", "bad-log", "unknown", "null"};
 constexpr std::array<const char*, static_cast<size_t>(ParameterArg::kCount)> kParameterNames = {
-    "page-size",         "circular",         "circular-same", "log-file-size",
-    "log-file-size-bad", "checkpoint-depth", "unknown"};
+    "max-instances", "log-file-size",    "log-file-size-bad",
+    "circular-same", "checkpoint-depth", "unknown"};
 constexpr std::array<const char*, 4> kInstanceNames = {"first", "second", "nil", "bogus"};
 
 template <class Enum, size_t N>
@@ -136,6 +136,13 @@ size_t Program::CallCount() const {
   size_t count = 0;
   for (const auto& thread : threads) count += thread.size();
   return count;
+}
+
+bool Program::Uses(Op op) const {
+  for (unsigned thread = 0; thread < threads.size(); ++thread) {
+    if (Uses(thread, op)) return true;
+  }
+  return false;
 }
 
 bool Program::Uses(unsigned thread, Op op) const {

@@ -54,12 +54,12 @@ enum class NameArg : uint8_t {
   kCount,
 };
 
+/// What JetSetSystemParameter sets. Each call sets another value, unless it is the "same" one.
 enum class ParameterArg : uint8_t {
-  kPageSize,      ///< global
-  kCircular,      ///< of the instance
-  kCircularSame,  ///< the value it has
-  kLogFileSize,
+  kMaxInstances,  ///< global
+  kLogFileSize,   ///< of the instance
   kLogFileSizeBad,
+  kCircularSame,  ///< the value it has
   kCheckpointDepth,
   kUnknown,
   kCount,
@@ -71,7 +71,7 @@ struct ProgramCall {
   model::InstanceRef instance = model::InstanceRef::kFirst;
   FileArg file = FileArg::kLatest;
   NameArg name = NameArg::kDatabase;
-  ParameterArg parameter = ParameterArg::kPageSize;
+  ParameterArg parameter = ParameterArg::kMaxInstances;
   uint8_t database = 0;
   uint8_t log = 0;
   uint8_t pages = 0;
@@ -90,6 +90,7 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 
   size_t CallCount() const;
+  bool Uses(model::Op op) const;
   bool Uses(unsigned thread, model::Op op) const;
   /// Whether a call of the thread needs a session of its own.
   bool UsesSession(unsigned thread) const;

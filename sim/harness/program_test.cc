@@ -15,7 +15,8 @@ namespace {
 using ::testing::HasSubstr;
 
 TEST(Program, ASeedDrawsTheSameProgramEveryTime) {
-  for (uint64_t seed = 0; seed < 50; ++seed) EXPECT_EQ(DrawProgram({}, seed), DrawProgram({}, seed));
+  for (uint64_t seed = 0; seed < 50; ++seed)
+    EXPECT_EQ(DrawProgram({}, seed), DrawProgram({}, seed));
 }
 
 /// Pins the generator: a campaign's seed must mean the same on every compiler and machine.

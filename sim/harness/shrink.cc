@@ -104,8 +104,8 @@ void OfferSimplerCalls(const Program& program, std::vector<Program>* simpler) {
 /// Looks for runs that fail in the same way as a given one.
 class Search {
  public:
-  Search(Runner& runner, Checker& checker, std::string rule, const ShrinkOptions& options)
-      : runner_(runner), checker_(checker), rule_(std::move(rule)), options_(options) {}
+  Search(Runner& runner, Checker& checker, std::string signature, const ShrinkOptions& options)
+      : runner_(runner), checker_(checker), signature_(std::move(signature)), options_(options) {}
 
   std::optional<FailingRun> Try(const Program& program, sched::Strategy& strategy) {
     ++runs_;
@@ -113,7 +113,7 @@ class Search {
     steps_ = static_cast<uint32_t>(run.steps);
     if (!run.set_up) return std::nullopt;
     std::optional<Violation> violation = checker_.Check(run, runner_.scheduler(), nullptr);
-    if (!violation || violation->rule != rule_) return std::nullopt;
+    if (!violation || violation->signature != signature_) return std::nullopt;
     return FailingRun{program, sched::NormalForm(runner_.scheduler().decisions()), *violation};
   }
 
@@ -138,7 +138,7 @@ class Search {
  private:
   Runner& runner_;
   Checker& checker_;
-  const std::string rule_;
+  const std::string signature_;
   const ShrinkOptions& options_;
   sched::Recorded recorded_;
   Portfolio portfolio_;
@@ -186,7 +186,7 @@ rc::Seq<Program> ProgramShrinks(const Program& program) {
 
 ShrinkResult Shrink(Runner& runner, Checker& checker, const FailingRun& failing,
                     const ShrinkOptions& options) {
-  Search search(runner, checker, failing.violation.rule, options);
+  Search search(runner, checker, failing.violation.signature, options);
   ShrinkResult result{.run = failing};
   const auto stopped = [&] {
     return result.programs_tried >= options.max_programs || (options.stop && options.stop());

@@ -23,7 +23,11 @@ sched::ReplayEntry SomeSwitch() {
 }
 
 sched::ReplayEntry SomeDraw() {
-  return {.is_switch = false, .task = "T1", .mark = 0, .occurrence = 3, .label = "read-fault",
+  return {.is_switch = false,
+          .task = "T1",
+          .mark = 0,
+          .occurrence = 3,
+          .label = "read-fault",
           .answer = 2};
 }
 

@@ -33,6 +33,17 @@ std::optional<Index> CallAfterStopService(const View& view) {
   return std::nullopt;
 }
 
+/// One-instance mode ignores the handle, so that a dead one may name the instance made next.
+/// JetInit without an instance leads there once the last instance is gone.
+bool HandlesAreIgnored(const View& view) {
+  if (view.history().initial.mode != model::Mode::kMultiInstance) return true;
+  const auto& calls = view.history().calls;
+  return std::any_of(calls.begin(), calls.end(), [](const HistoryCall& call) {
+    const bool nameless = call.call.null_pointer || call.call.instance == model::InstanceRef::kNil;
+    return call.call.op == Op::kInit && nameless;
+  });
+}
+
 bool StopsBackup(const HistoryCall& term) {
   return (term.call.grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0;
 }
@@ -42,6 +53,7 @@ std::optional<Index> TermWithStopBackupRefused(const View& view) {
     if (!Returned(view[term]) || !StopsBackup(view[term])) continue;
     if (view[term].outcome.err == JET_errBackupInProgress) return term;
   }
+  if (HandlesAreIgnored(view)) return std::nullopt;
   for (const Index death : view.deaths()) {
     for (const Index call : view.streaming()) {
       if (!view.Precedes(death, call) || !Returned(view[call])) continue;
@@ -70,12 +82,16 @@ std::optional<Index> PlainTermHurtsBackup(const View& view) {
   return std::nullopt;
 }
 
+/// When the last instance is gone, parameters are those of the process and the handle is ignored.
+bool MakesInstanceOrNeedsNone(Op op) {
+  return op == Op::kCreateInstance || op == Op::kInit || op == Op::kSetSystemParameter;
+}
+
 std::optional<Index> FreedInstanceAnswers(const View& view) {
-  const bool ignored = view.history().initial.mode == model::Mode::kOneInstance;
-  if (ignored) return std::nullopt;  // the handle does not count there
+  if (HandlesAreIgnored(view)) return std::nullopt;
   for (const Index death : view.deaths()) {
     for (const Index call : view.all()) {
-      if (view[call].call.op == Op::kCreateInstance || view[call].call.op == Op::kInit) continue;
+      if (MakesInstanceOrNeedsNone(view[call].call.op)) continue;
       if (!view.Precedes(death, call) || !Returned(view[call])) continue;
       const bool by_session = view[call].call.op >= Op::kBeginTransaction;
       if (view[call].outcome.err >= 0 && !by_session) return call;
