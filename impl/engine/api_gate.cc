@@ -51,11 +51,8 @@ Session* ApiGate::FindSession(JET_SESID id) const {
 Err ApiGate::EnterSession(JET_SESID id, bool after_stop_service, Session** session) {
   env::MutexLock lock(mutex_);
   WaitWhileDraining(lock);
-  if (life_ == Life::kTerminating || life_ == Life::kFreed) {
-    // The sessions belong to the termination now. The handle was good when the call began.
-    const bool stopped = stop_service_ && !after_stop_service;
-    return stopped ? JET_errClientRequestToStopJetService : JET_errTermInProgress;
-  }
+  // The sessions belong to the termination then.
+  if (life_ == Life::kTerminating || life_ == Life::kFreed) return JET_errTermInProgress;
   *session = FindSession(id);
   if (*session == nullptr) return JET_errInvalidSesid;
   if (const Err err = Admit(after_stop_service); err < 0) return err;
@@ -157,14 +154,10 @@ void ApiGate::Free() {
   life_ = Life::kFreed;
 }
 
-bool ApiGate::ready() {
+ApiGate::Standing ApiGate::standing() {
   env::MutexLock lock(mutex_);
-  return life_ == Life::kReady;
-}
-
-bool ApiGate::terminating() {
-  env::MutexLock lock(mutex_);
-  return life_ == Life::kTerminating;
+  if (life_ == Life::kReady) return Standing::kReady;
+  return life_ == Life::kTerminating ? Standing::kTerminating : Standing::kNeither;
 }
 
 bool ApiGate::service_stopped() {

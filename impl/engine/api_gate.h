@@ -29,8 +29,9 @@ class ApiGate {
   void Leave();
 
   // -- calls on a session --
-  /// As Enter, but JET_errTermInProgress for a freed one; and JET_errInvalidSesid first,
-  /// JET_errSessionSharingViolation last. The session is the caller's until LeaveSession.
+  /// As Enter, but JET_errTermInProgress first for one that terminates or is freed (the process
+  /// knows better then), JET_errInvalidSesid next, JET_errSessionSharingViolation last. The session
+  /// is the caller's until LeaveSession.
   Err EnterSession(JET_SESID id, bool after_stop_service, Session** session);
   void LeaveSession(Session& session);
   bool HasSession(JET_SESID id);
@@ -68,8 +69,8 @@ class ApiGate {
   /// be.
   Err ResumeServices(JET_GRBIT services);
 
-  bool ready();
-  bool terminating();
+  enum class Standing : uint8_t { kReady, kTerminating, kNeither };
+  Standing standing();
   bool service_stopped();
   /// JET_errSuccess if parameters can be set now, else JET_errTermInProgress or
   /// JET_errInitInProgress. `*frozen`: those that are fixed at initialisation cannot.

@@ -55,12 +55,27 @@ std::shared_ptr<Instance> ProcessState::FindBySession(JET_SESID id) {
 
 Err ProcessState::StaleSession() {
   env::MutexLock lock(mutex_);
-  const auto any = [this](bool (ApiGate::*is)()) {
-    return std::any_of(instances_.begin(), instances_.end(),
-                       [is](const auto& each) { return (each->gate().*is)(); });
-  };
-  if (any(&ApiGate::ready)) return JET_errInvalidSesid;
-  return any(&ApiGate::terminating) ? JET_errTermInProgress : JET_errNotInitialized;
+  return WithoutSession();
+}
+
+Err ProcessState::WithoutSession() const {
+  bool terminating = false;
+  for (const auto& instance : instances_) {
+    const ApiGate::Standing standing = instance->gate().standing();
+    if (standing == ApiGate::Standing::kReady) return JET_errInvalidSesid;
+    terminating = terminating || standing == ApiGate::Standing::kTerminating;
+  }
+  return terminating ? JET_errTermInProgress : JET_errNotInitialized;
+}
+
+std::optional<Err> ProcessState::TerminatingSession(Instance& instance, bool after_stop_service) {
+  env::MutexLock lock(mutex_);
+  const ApiGate::Standing standing = instance.gate().standing();
+  if (standing == ApiGate::Standing::kReady) return std::nullopt;
+  const Err err = WithoutSession();
+  if (standing != ApiGate::Standing::kTerminating || err == JET_errTermInProgress) return err;
+  const bool stopped = !after_stop_service && instance.gate().service_stopped();
+  return stopped ? JET_errClientRequestToStopJetService : JET_errTermInProgress;
 }
 
 Err ProcessState::Add(std::optional<std::string> name, Mode mode,

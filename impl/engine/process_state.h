@@ -34,6 +34,9 @@ class ProcessState {
   /// initialised instance terminates, JET_errNotInitialized when there is none, else
   /// JET_errInvalidSesid.
   Err StaleSession();
+  /// What a call on a session returns whose instance terminates, or has been freed since it was
+  /// found. Nothing if the termination has been refused and the call may try again.
+  std::optional<Err> TerminatingSession(Instance& instance, bool after_stop_service);
 
   /// JetCreateInstance, rows 2 to 5.
   Err Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance);
@@ -60,6 +63,7 @@ class ProcessState {
   enum class Mode : uint8_t { kUnset, kOneInstance, kMultiInstance };
 
   // With the lock held.
+  Err WithoutSession() const;
   Instance* Lookup(JET_INSTANCE handle) const;
   Err Add(std::optional<std::string> name, Mode mode, std::shared_ptr<Instance>* instance);
   void Remove(Instance& instance);

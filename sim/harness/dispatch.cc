@@ -245,8 +245,8 @@ Outcome Dispatch::SetSystemParameter(unsigned, const ProgramCall& call,
   switch (call.parameter) {
     case ParameterArg::kMaxInstances:
       return set(JET_paramMaxInstances, 100 + fresh);
-    case ParameterArg::kLogFileSize:
-      return set(JET_paramLogFileSize, 64 + 64 * fresh);
+    case ParameterArg::kMaxSessions:
+      return set(JET_paramMaxSessions, 100 + fresh);
     case ParameterArg::kLogFileSizeBad:
       return set(JET_paramLogFileSize, 100);
     case ParameterArg::kCircularSame:

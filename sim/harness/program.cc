@@ -26,7 +26,7 @@ constexpr std::array<const char*, static_cast<size_t>(FileArg::kCount)> kFileNam
 constexpr std::array<const char*, static_cast<size_t>(NameArg::kCount)> kNameNames = {
     "database", "listed-log", "missing-log", "current-log", "bad-log", "unknown", "null"};
 constexpr std::array<const char*, static_cast<size_t>(ParameterArg::kCount)> kParameterNames = {
-    "max-instances", "log-file-size",    "log-file-size-bad",
+    "max-instances", "max-sessions",     "log-file-size-bad",
     "circular-same", "checkpoint-depth", "unknown"};
 constexpr std::array<const char*, 4> kInstanceNames = {"first", "second", "nil", "bogus"};
 

@@ -57,7 +57,7 @@ enum class NameArg : uint8_t {
 /// What JetSetSystemParameter sets. Each call sets another value, unless it is the "same" one.
 enum class ParameterArg : uint8_t {
   kMaxInstances,  ///< global
-  kLogFileSize,   ///< of the instance
+  kMaxSessions,   ///< of the instance
   kLogFileSizeBad,
   kCircularSame,  ///< the value it has
   kCheckpointDepth,

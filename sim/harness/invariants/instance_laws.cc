@@ -17,9 +17,20 @@ bool SurelyPrecededBy(const View& view, const Indices& causes, Index call) {
                      [&](Index cause) { return view.Precedes(cause, call); });
 }
 
+/// One-instance mode ignores the handle, so that a dead one may name the instance made next.
+/// JetInit without an instance leads there once the last instance is gone.
+bool HandlesAreIgnored(const View& view) {
+  if (view.history().initial.mode != model::Mode::kMultiInstance) return true;
+  const auto& calls = view.history().calls;
+  return std::any_of(calls.begin(), calls.end(), [](const HistoryCall& call) {
+    const bool nameless = call.call.null_pointer || call.call.instance == model::InstanceRef::kNil;
+    return call.call.op == Op::kInit && nameless;
+  });
+}
+
 std::optional<Index> CallAfterStopService(const View& view) {
   for (const Index call : view.streaming()) {
-    if (!Returned(view[call])) continue;
+    if (!Returned(view[call]) || HandlesAreIgnored(view)) continue;
     if (!SurelyPrecededBy(view, view.stop_services(), call)) continue;
     const model::Err err = view[call].outcome.err;
     if (err == JET_errClientRequestToStopJetService) continue;
@@ -31,17 +42,6 @@ std::optional<Index> CallAfterStopService(const View& view) {
     if (view[term].outcome.err == JET_errClientRequestToStopJetService) return term;
   }
   return std::nullopt;
-}
-
-/// One-instance mode ignores the handle, so that a dead one may name the instance made next.
-/// JetInit without an instance leads there once the last instance is gone.
-bool HandlesAreIgnored(const View& view) {
-  if (view.history().initial.mode != model::Mode::kMultiInstance) return true;
-  const auto& calls = view.history().calls;
-  return std::any_of(calls.begin(), calls.end(), [](const HistoryCall& call) {
-    const bool nameless = call.call.null_pointer || call.call.instance == model::InstanceRef::kNil;
-    return call.call.op == Op::kInit && nameless;
-  });
 }
 
 bool StopsBackup(const HistoryCall& term) {
