@@ -120,6 +120,16 @@ TEST_F(BackupRace, TwoReadsOfOneFileGetDifferentPages) {
   EXPECT_EQ(other.get()[0], std::byte{2});
 }
 
+TEST_F(BackupRace, ACallDecidedAfterAStopOfServiceIsRefused) {
+  auto first = HoldRead();
+  auto second = Start([this] { return backup_.CloseFile(handle_); });
+  EXPECT_TRUE(Waits(second));
+  gate_.StopService();
+  barrier_.Release();
+  EXPECT_EQ(first.get(), JET_errSuccess);
+  EXPECT_EQ(second.get(), JET_errClientRequestToStopJetService);
+}
+
 TEST_F(BackupRace, CloseFileWaitsForTheReader) {
   auto read = HoldRead();
   auto close = Start([this] { return backup_.CloseFile(handle_); });
