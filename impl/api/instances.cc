@@ -45,8 +45,7 @@ Err Init(JET_INSTANCE* handle, const JET_RSTINFO_A* info) {
   const bool valid_info = info == nullptr || info->cbStruct == sizeof(JET_RSTINFO_A);
   if (handle != nullptr && *handle == 0) *handle = JET_instanceNil;
   std::shared_ptr<Instance> instance;
-  if (const Err err = CurrentState().FindToInit(handle, valid_info, &instance); err < 0) return err;
-  if (const Err err = instance->gate().BeginInit(); err < 0) return err;
+  if (const Err err = CurrentState().BeginInit(handle, valid_info, &instance); err < 0) return err;
   const Err err = OpenInstance(*instance, info);
   if (err >= 0) {
     instance->gate().EndInit();

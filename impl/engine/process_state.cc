@@ -102,9 +102,15 @@ Err ProcessState::Create(std::optional<std::string> name, std::shared_ptr<Instan
   return Add(std::move(name), Mode::kMultiInstance, instance);
 }
 
+Err ProcessState::BeginInit(const JET_INSTANCE* handle, bool valid_restore_info,
+                            std::shared_ptr<Instance>* instance) {
+  env::MutexLock lock(mutex_);
+  const Err err = FindToInit(handle, valid_restore_info, instance);
+  return err < 0 ? err : (*instance)->gate().BeginInit();
+}
+
 Err ProcessState::FindToInit(const JET_INSTANCE* handle, bool valid_restore_info,
                              std::shared_ptr<Instance>* instance) {
-  env::MutexLock lock(mutex_);
   if (mode_ == Mode::kMultiInstance && handle == nullptr) return JET_errRunningInMultiInstanceMode;
   if (mode_ == Mode::kOneInstance) return JET_errAlreadyInitialized;
   if (!valid_restore_info) return JET_errInvalidParameter;

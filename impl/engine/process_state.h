@@ -40,9 +40,10 @@ class ProcessState {
 
   /// JetCreateInstance, rows 2 to 5.
   Err Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance);
-  /// JetInit, rows 1 to 5: finds or makes the instance to initialise. `handle` may be null.
-  Err FindToInit(const JET_INSTANCE* handle, bool valid_restore_info,
-                 std::shared_ptr<Instance>* instance);
+  /// JetInit, rows 1 to 6: finds or makes the instance and marks it as initialising, so that nobody
+  /// ever sees one that was made and not yet marked. `handle` may be null.
+  Err BeginInit(const JET_INSTANCE* handle, bool valid_restore_info,
+                std::shared_ptr<Instance>* instance);
   /// JetInit, row 8: reserves the instance's paths and returns its parameters, final now.
   /// JET_errTempPathInUse, JET_errSystemPathInUse, JET_errLogFilePathInUse (C-29).
   Err ClaimPaths(Instance& instance, Parameters* parameters);
@@ -64,6 +65,8 @@ class ProcessState {
 
   // With the lock held.
   Err WithoutSession() const;
+  Err FindToInit(const JET_INSTANCE* handle, bool valid_restore_info,
+                 std::shared_ptr<Instance>* instance);
   Instance* Lookup(JET_INSTANCE handle) const;
   Err Add(std::optional<std::string> name, Mode mode, std::shared_ptr<Instance>* instance);
   void Remove(Instance& instance);

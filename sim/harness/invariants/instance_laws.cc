@@ -18,14 +18,8 @@ bool SurelyPrecededBy(const View& view, const Indices& causes, Index call) {
 }
 
 /// One-instance mode ignores the handle, so that a dead one may name the instance made next.
-/// JetInit without an instance leads there once the last instance is gone.
 bool HandlesAreIgnored(const View& view) {
-  if (view.history().initial.mode != model::Mode::kMultiInstance) return true;
-  const auto& calls = view.history().calls;
-  return std::any_of(calls.begin(), calls.end(), [](const HistoryCall& call) {
-    const bool nameless = call.call.null_pointer || call.call.instance == model::InstanceRef::kNil;
-    return call.call.op == Op::kInit && nameless;
-  });
+  return view.history().initial.mode == model::Mode::kOneInstance;
 }
 
 std::optional<Index> CallAfterStopService(const View& view) {
