@@ -79,11 +79,24 @@ const std::array<Dispatch::Method, model::kOpCount> Dispatch::kMethods = {
     &Dispatch::CreateDatabase,
 };
 
-void Dispatch::BeginRun(bool may_init_nothing, bool circular) {
-  may_init_nothing_ = may_init_nothing;
-  circular_ = circular;
+void Dispatch::BeginRun(const Program& program) {
+  program_ = &program;
   parameters_set_ = 0;
   file_generation_.fill(0);
+}
+
+/// JetInit without an instance is the way into one-instance mode. In multi-instance mode it would
+/// make an instance that no symbol of the program names.
+bool Dispatch::MayInitNothing() const {
+  return program_->setup.one_instance && !program_->Uses(Op::kCreateInstance);
+}
+
+/// The value of JET_paramCircularLog, which only the setup sets.
+bool Dispatch::IsCircular(JET_INSTANCE instance) const {
+  const Setup& setup = program_->setup;
+  if (setup.settings != Settings::kCircular) return false;
+  if (setup.one_instance) return true;
+  return setup.start != Start::kNothing && instance == bindings_.instances[0];
 }
 
 Outcome Dispatch::Make(unsigned thread, const ProgramCall& call, const model::Call& resolved) {
@@ -168,7 +181,7 @@ bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* re
   const bool named_slot =
       call.instance == InstanceRef::kFirst || call.instance == InstanceRef::kSecond;
   if (named_slot && Handle(call.instance) == JET_instanceNil && call.op != Op::kCreateInstance) {
-    if (call.op == Op::kInit && !may_init_nothing_ && !call.null_pointer) return false;
+    if (call.op == Op::kInit && !MayInitNothing() && !call.null_pointer) return false;
     resolved->instance = InstanceRef::kNil;
   }
   if (call.op == Op::kReadFile || call.op == Op::kCloseFile) {
@@ -250,7 +263,7 @@ Outcome Dispatch::SetSystemParameter(unsigned, const ProgramCall& call,
     case ParameterArg::kLogFileSizeBad:
       return set(JET_paramLogFileSize, 100);
     case ParameterArg::kCircularSame:
-      return set(JET_paramCircularLog, circular_ && handle == bindings_.instances[0] ? 1 : 0);
+      return set(JET_paramCircularLog, IsCircular(handle) ? 1 : 0);
     case ParameterArg::kCheckpointDepth:
       return set(JET_paramCheckpointDepthMax, 32768);
     default:

@@ -28,9 +28,8 @@ class Dispatch {
  public:
   Dispatch(const JetApi& api, Bindings& bindings) : api_(api), bindings_(bindings) {}
 
-  /// Forgets what the last run opened. `may_init_nothing`: whether JetInit may be called without
-  /// an instance.
-  void BeginRun(bool may_init_nothing, bool circular);
+  /// Forgets what the last run opened.
+  void BeginRun(const Program& program);
 
   /// What the call will be with the handles known now. False if it cannot be formed: there is no
   /// instance variable that it could initialise.
@@ -79,14 +78,15 @@ class Dispatch {
   JET_HANDLE FileHandle(FileArg file) const;
   uint32_t ListedGeneration(const ProgramCall& call) const;
   std::string FileName(const ProgramCall& call, const model::Call& resolved) const;
+  bool MayInitNothing() const;
+  bool IsCircular(JET_INSTANCE instance) const;
   void ResolveParameter(const ProgramCall& call, model::Call* resolved) const;
   void ResolveName(const ProgramCall& call, model::Call* resolved) const;
 
   const JetApi& api_;
   Bindings& bindings_;
   ReadBuffers buffers_;
-  bool may_init_nothing_ = false;
-  bool circular_ = false;  ///< JET_paramCircularLog of the first instance
+  const Program* program_ = nullptr;
   unsigned parameters_set_ = 0;
   /// What the open files of this run are, by FileRef: which generation (0: a database).
   std::array<uint32_t, 256> file_generation_{};

@@ -44,10 +44,7 @@ void Executor::BeginRun(const Program& program) {
   time_ = 0;
   epilogue_index_ = 0;
   setup_index_ = 0;
-  // JetInit without an instance is the way into one-instance mode. In multi-instance mode it would
-  // make an instance that no symbol of the program names.
-  dispatch_.BeginRun(program.setup.one_instance && !program.Uses(Op::kCreateInstance),
-                     program.setup.settings == Settings::kCircular);
+  dispatch_.BeginRun(program);
   faults_.BeginRun(program.faults);
 }
 

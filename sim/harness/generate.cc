@@ -221,6 +221,8 @@ Setup DrawSetup(Theme theme) {
   // Without logging no backup can begin, and one-instance mode makes its instance by JetInit.
   if (setup.settings == Settings::kNoRecovery) setup.start = Start::kReady;
   if (setup.one_instance && setup.start == Start::kCreated) setup.start = Start::kNothing;
+  // There the settings are those of the process and survive the instance.
+  if (setup.one_instance) setup.settings = Settings::kDefault;
   return setup;
 }
 
