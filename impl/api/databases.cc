@@ -84,11 +84,17 @@ Err DetachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   SessionCall call(sesid, AfterStopService::kAllowed);
   if (call.err() < 0) return call.err();
   if (call.storage().Level(call.transaction()) > 0) return JET_errInTransaction;
-  const bool force = (grbit & JET_bitForceDetach) != 0;
   const std::string path = HasName(name) ? engine::NormalPath(name) : "";
-  if (force && call.instance().databases().Attached(path)) return JET_errForceDetachNotAllowed;
-  return WithoutBackup(call, AfterStopService::kAllowed,
-                       [&] { return path.empty() ? DetachAll(call) : DetachOne(call, path); });
+  const auto refused = [&] {
+    const bool force = (grbit & JET_bitForceDetach) != 0;
+    return force && call.instance().databases().Attached(path);
+  };
+  // Before the test for a backup (C-26), and again when no database can change any more.
+  if (refused()) return JET_errForceDetachNotAllowed;
+  return WithoutBackup(call, AfterStopService::kAllowed, [&]() -> Err {
+    if (refused()) return JET_errForceDetachNotAllowed;
+    return path.empty() ? DetachAll(call) : DetachOne(call, path);
+  });
 }
 
 /// Why the session does not have a database open (C-28).

@@ -67,6 +67,7 @@ Err Term(JET_INSTANCE handle, JET_GRBIT grbit) {
       instance.gate().CancelTerm();
     } else {
       CurrentState().Free(instance);
+      if (err >= 0 && instance.gate().log_stopped()) err = JET_errLogWriteFail;
     }
     return err;
   });
@@ -86,6 +87,7 @@ Err StopServices(Instance& instance, JET_GRBIT grbit) {
     return log ? JET_errInvalidGrbit : instance.gate().ResumeServices(services);
   }
   if (services == kEmitLog) {
+    if (const Err err = instance.gate().StopLog(); err < 0) return err;
     instance.backup().StopLog();
     return JET_wrnCallbackNotRegistered;
   }

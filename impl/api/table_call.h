@@ -4,6 +4,7 @@
 
 #include "impl/api/session_call.h"
 #include "impl/engine/cursor.h"
+#include "impl/engine/instance.h"
 
 namespace backstop::api {
 
@@ -19,6 +20,8 @@ class TableCall {
   engine::Err err() const { return err_; }
   engine::Cursor& cursor() { return *cursor_; }
   engine::Transaction& transaction() { return call_.transaction(); }
+  /// After the final log emission nothing can be written (C-02).
+  bool log_stopped() { return call_.instance().backup().LogStopped(); }
 
   /// Calls `operation`; outside of a transaction, in one of its own.
   template <class Operation>

@@ -176,6 +176,18 @@ void ApiGate::StopServices(JET_GRBIT services) {
   stop_service_ = stop_service_ || everything_stopped_;
 }
 
+Err ApiGate::StopLog() {
+  env::MutexLock lock(mutex_);
+  if (life_ == Life::kFreed) return JET_errInvalidParameter;
+  log_stopped_ = true;
+  return JET_errSuccess;
+}
+
+bool ApiGate::log_stopped() {
+  env::MutexLock lock(mutex_);
+  return log_stopped_;
+}
+
 Err ApiGate::ResumeServices(JET_GRBIT services) {
   env::MutexLock lock(mutex_);
   const bool all = services == 0;

@@ -65,6 +65,10 @@ class ApiGate {
   /// Stops some services, or all (0). The engine has no background tasks and no caches that could
   /// be stopped for themselves, so that only the latter has an effect.
   void StopServices(JET_GRBIT services);
+  /// Notes the final log emission. JET_errInvalidParameter if the instance has been freed: what a
+  /// termination returns is decided in the same instant.
+  Err StopLog();
+  bool log_stopped();
   /// Resumes some services, or all (0): JET_errClientRequestToStopJetService if that can no longer
   /// be.
   Err ResumeServices(JET_GRBIT services);
@@ -92,6 +96,7 @@ class ApiGate {
   bool draining_ = false;  ///< a termination waits for those who are inside
   unsigned inside_ = 0;
   bool stop_service_ = false;
+  bool log_stopped_ = false;
   bool everything_stopped_ = false;  ///< by JetStopServiceInstance2, for good
   JET_SESID last_session_;
   std::vector<std::unique_ptr<Session>> sessions_;

@@ -17,7 +17,8 @@ struct InstanceTable {
           Fails<JET_errRunningInOneInstanceMode, "CREATE-2">, If<OneInstanceMode>>,
       Row<AnyLife, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-4">, If<TableIsFull>>,
       Row<AnyLife, CreateInstance, Fails<JET_errInstanceNameInUse, "CREATE-5">, If<NameCollides>>,
-      Row<Alive, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-6">>,
+      Row<Alive, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-6">,
+          Internal<"an instance that lives keeps its name, so that CREATE-5 refuses its twin">>,
       Row<Absent, CreateInstance, Succeeds<"CREATE-7">, Do<Set<RunMode, Mode::kMultiInstance>>,
           To<Created>>,
 

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace backstop::harness {
+namespace {
+
+bool Counts(size_t row) { return model::Rows()[row].internal == nullptr; }
+
+}  // namespace
 
 Coverage::Coverage() : hits_(model::Rows().size()) {}
 
@@ -19,14 +22,21 @@ void Coverage::Add(const std::vector<model::RowId>& rows, const std::vector<uint
 }
 
 size_t Coverage::rows_hit() const {
-  return static_cast<size_t>(
-      std::count_if(hits_.begin(), hits_.end(), [](uint64_t hits) { return hits > 0; }));
+  size_t hit = 0;
+  for (size_t row = 0; row < hits_.size(); ++row) hit += Counts(row) && hits_[row] > 0;
+  return hit;
+}
+
+size_t Coverage::rows_total() const {
+  size_t total = 0;
+  for (size_t row = 0; row < hits_.size(); ++row) total += Counts(row);
+  return total;
 }
 
 std::vector<std::string> Coverage::NeverHit() const {
   std::vector<std::string> lines;
   for (size_t row = 0; row < hits_.size(); ++row) {
-    if (hits_[row] > 0) continue;
+    if (hits_[row] > 0 || !Counts(row)) continue;
     const model::RowInfo& info = model::Rows()[row];
     lines.push_back(fmt::format("{} ({} in state {})", info.clause, info.event, info.source));
   }

@@ -111,6 +111,11 @@ JET_INSTANCE Dispatch::Handle(InstanceRef instance) const {
   return bindings_.instances[Slot(instance)];
 }
 
+JET_SESID Dispatch::SessionOf(unsigned thread, const ProgramCall& call) const {
+  if (call.nil_session || thread >= kMaxThreads) return JET_sesidNil;
+  return bindings_.sessions[thread];
+}
+
 JET_HANDLE Dispatch::FileHandle(FileArg file) const {
   const size_t known = bindings_.files.size();
   if (file == FileArg::kLatest && known >= 1) return bindings_.files[known - 1];
@@ -148,12 +153,14 @@ void Dispatch::ResolveName(const ProgramCall& call, model::Call* resolved) const
 
 void Dispatch::ResolveParameter(const ProgramCall& call, model::Call* resolved) const {
   resolved->same_value = call.parameter == ParameterArg::kCircularSame;
-  resolved->value_valid = call.parameter != ParameterArg::kLogFileSizeBad;
+  resolved->value_valid = call.parameter != ParameterArg::kLogFileSizeBad &&
+                          call.parameter != ParameterArg::kCheckpointDepthBad;
   switch (call.parameter) {
     case ParameterArg::kMaxInstances:
       resolved->parameter = model::ParameterKind::kGlobal;
       return;
     case ParameterArg::kCheckpointDepth:
+    case ParameterArg::kCheckpointDepthBad:
       resolved->parameter = model::ParameterKind::kDynamic;
       return;
     case ParameterArg::kUnknown:
@@ -169,12 +176,12 @@ bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* re
   resolved->op = call.op;
   resolved->legacy = call.legacy;
   resolved->instance = call.instance;
-  const bool no_session = thread >= kMaxThreads || bindings_.sessions[thread] == JET_sesidNil;
+  const bool no_session = SessionOf(thread, call) == JET_sesidNil;
   resolved->session = no_session ? model::kNilSession : static_cast<uint8_t>(thread);
   resolved->database = call.database;
   resolved->grbit = call.grbit;
   resolved->null_pointer = call.null_pointer;
-  resolved->name_taken = call.name_taken;
+  resolved->name_taken = call.name_taken || call.instance == InstanceRef::kFirst;
   resolved->aligned = !call.misaligned;
   resolved->whole_pages = !call.odd_size;
   resolved->pages = call.pages;
@@ -183,6 +190,9 @@ bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* re
   if (named_slot && Handle(call.instance) == JET_instanceNil && call.op != Op::kCreateInstance) {
     if (call.op == Op::kInit && !MayInitNothing() && !call.null_pointer) return false;
     resolved->instance = InstanceRef::kNil;
+  } else if (named_slot && bindings_.creating[Slot(call.instance)] &&
+             call.op != Op::kCreateInstance) {
+    resolved->instance = InstanceRef::kBogus;  // the handle is that of an instance that is gone
   }
   if (call.op == Op::kReadFile || call.op == Op::kCloseFile) {
     const JET_HANDLE handle = FileHandle(call.file);
@@ -238,6 +248,7 @@ JET_ERR Dispatch::SetParameters(JET_INSTANCE* instance, unsigned slot, Settings 
 Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model::Call&) {
   const unsigned slot = Slot(call.instance);
   JET_INSTANCE made = JET_instanceNil;
+  bindings_.creating[slot] = true;
   const char* name = slot == 0 || call.name_taken ? "first" : "second";
   const JET_ERR err =
       api_.JetCreateInstance2(call.null_pointer ? nullptr : &made, name, nullptr, 0);
@@ -245,6 +256,7 @@ Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model:
     SetParameters(&made, slot, Settings::kDefault);
     bindings_.instances[slot] = made;
   }
+  bindings_.creating[slot] = false;
   return Just(err);
 }
 
@@ -266,6 +278,8 @@ Outcome Dispatch::SetSystemParameter(unsigned, const ProgramCall& call,
       return set(JET_paramCircularLog, IsCircular(handle) ? 1 : 0);
     case ParameterArg::kCheckpointDepth:
       return set(JET_paramCheckpointDepthMax, 32768);
+    case ParameterArg::kCheckpointDepthBad:
+      return set(JET_paramCheckpointDepthMax, JET_API_PTR{1} << 40);
     default:
       return set(999'999, 1);
   }
@@ -395,12 +409,12 @@ Outcome Dispatch::EndExternalBackup2(unsigned, const ProgramCall& call,
 
 // -- sessions --
 
-Outcome Dispatch::BeginTransaction(unsigned thread, const ProgramCall&, const model::Call&) {
-  return Just(api_.JetBeginTransaction(bindings_.sessions[thread]));
+Outcome Dispatch::BeginTransaction(unsigned thread, const ProgramCall& call, const model::Call&) {
+  return Just(api_.JetBeginTransaction(SessionOf(thread, call)));
 }
 
-Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall&, const model::Call&) {
-  const JET_SESID session = bindings_.sessions[thread];
+Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall& call, const model::Call&) {
+  const JET_SESID session = SessionOf(thread, call);
   const JET_TABLEID table = bindings_.tables[thread];
   static constexpr std::array<char, 64> kRow = {'r', 'o', 'w'};
   JET_ERR err = api_.JetPrepareUpdate(session, table, JET_prepInsert);
@@ -413,27 +427,27 @@ Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall&, const model::Ca
   return Just(err);
 }
 
-Outcome Dispatch::CommitTransaction(unsigned thread, const ProgramCall&, const model::Call&) {
-  return Just(api_.JetCommitTransaction(bindings_.sessions[thread], 0));
+Outcome Dispatch::CommitTransaction(unsigned thread, const ProgramCall& call, const model::Call&) {
+  return Just(api_.JetCommitTransaction(SessionOf(thread, call), 0));
 }
 
-Outcome Dispatch::Rollback(unsigned thread, const ProgramCall&, const model::Call&) {
-  return Just(api_.JetRollback(bindings_.sessions[thread], 0));
+Outcome Dispatch::Rollback(unsigned thread, const ProgramCall& call, const model::Call&) {
+  return Just(api_.JetRollback(SessionOf(thread, call), call.grbit));
 }
 
 Outcome Dispatch::AttachDatabase(unsigned thread, const ProgramCall& call, const model::Call&) {
-  return Just(api_.JetAttachDatabase2(bindings_.sessions[thread],
+  return Just(api_.JetAttachDatabase2(SessionOf(thread, call),
                                       DatabasePath(0, call.database).c_str(), 0, 0));
 }
 
 Outcome Dispatch::DetachDatabase(unsigned thread, const ProgramCall& call, const model::Call&) {
-  return Just(api_.JetDetachDatabase2(bindings_.sessions[thread],
-                                      DatabasePath(0, call.database).c_str(), 0));
+  return Just(api_.JetDetachDatabase2(SessionOf(thread, call),
+                                      DatabasePath(0, call.database).c_str(), call.grbit));
 }
 
 Outcome Dispatch::CreateDatabase(unsigned thread, const ProgramCall& call, const model::Call&) {
   JET_DBID database = 0;
-  return Just(api_.JetCreateDatabase2(bindings_.sessions[thread],
+  return Just(api_.JetCreateDatabase2(SessionOf(thread, call),
                                       DatabasePath(0, call.database).c_str(), 0, &database, 0));
 }
 

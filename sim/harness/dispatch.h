@@ -75,6 +75,7 @@ class Dispatch {
 #undef BACKSTOP_METHOD
 
   JET_INSTANCE Handle(model::InstanceRef instance) const;
+  JET_SESID SessionOf(unsigned thread, const ProgramCall& call) const;
   JET_HANDLE FileHandle(FileArg file) const;
   uint32_t ListedGeneration(const ProgramCall& call) const;
   std::string FileName(const ProgramCall& call, const model::Call& resolved) const;

@@ -93,14 +93,16 @@ void Executor::RunEpilogue() {
     Epilogue(Read(3));
   }
   for (unsigned thread = 0; thread < program_->threads.size(); ++thread) {
-    if (program_->Uses(thread, Op::kBeginTransaction)) Epilogue(Simple(Op::kRollback), thread);
+    if (program_->Uses(thread, Op::kBeginTransaction))
+      Epilogue(Simple(Op::kRollback, JET_bitRollbackAll), thread);
   }
   all_freed_ = true;
   for (const auto instance : {model::InstanceRef::kFirst, model::InstanceRef::kSecond}) {
     ProgramCall term = Simple(Op::kTerm, JET_bitTermStopBackup);
     term.instance = instance;
     const model::Err err = Epilogue(term);
-    all_freed_ = all_freed_ && (err >= 0 || err == JET_errInvalidParameter);
+    all_freed_ =
+        all_freed_ && (err >= 0 || err == JET_errInvalidParameter || err == JET_errLogWriteFail);
   }
   Epilogue(Simple(Op::kStopBackup));
 }

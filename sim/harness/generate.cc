@@ -39,10 +39,11 @@ const OpWeights& WeightsOf(Theme theme) {
       {6, Op::kStopBackup},    {10, Op::kReadFile},           {6, Op::kEndExternalBackup},
       {3, Op::kCloseFile},     {4, Op::kBeginExternalBackup}, {4, Op::kOpenFile},
       {2, Op::kGetAttachInfo}, {3, Op::kEndExternalBackup2}};
-  static const OpWeights logs = {
-      {4, Op::kStopBackup},         {4, Op::kReadFile},    {3, Op::kEndExternalBackup2},
-      {3, Op::kCloseFile},          {4, Op::kOpenFile},    {5, Op::kGetLogInfo},
-      {3, Op::kGetTruncateLogInfo}, {4, Op::kTruncateLog}, {2, Op::kBeginExternalBackup}};
+  static const OpWeights logs = {{4, Op::kStopBackup},         {4, Op::kReadFile},
+                                 {3, Op::kEndExternalBackup2}, {3, Op::kCloseFile},
+                                 {4, Op::kOpenFile},           {5, Op::kGetLogInfo},
+                                 {3, Op::kEndExternalBackup},  {3, Op::kGetTruncateLogInfo},
+                                 {4, Op::kTruncateLog},        {2, Op::kBeginExternalBackup}};
   static const OpWeights life = {{3, Op::kCreateInstance}, {2, Op::kSetSystemParameter},
                                  {4, Op::kInit},           {4, Op::kTerm},
                                  {2, Op::kStopService},    {3, Op::kStopServiceInstance2},
@@ -112,9 +113,14 @@ uint32_t DrawGrbit(Op op) {
            {2, JET_bitStopServiceQuiesceCaches},
            {2, JET_bitStopServiceResume},
            {1, JET_bitStopServiceResume | JET_bitStopServiceQuiesceCaches},
+           {2, JET_bitStopServiceStopAndEmitLog},
            {1, JET_bitStopServiceResume | JET_bitStopServiceStopAndEmitLog},
            {1, JET_bitStopServiceStopAndEmitLog | JET_bitStopServiceQuiesceCaches},
            {1, 1}});
+    case Op::kRollback:
+      return Weighted<uint32_t>({{3, 0}, {1, JET_bitRollbackAll}});
+    case Op::kDetachDatabase:
+      return Weighted<uint32_t>({{5, 0}, {1, JET_bitForceDetach}});
     default:
       return 0;
   }
@@ -122,8 +128,10 @@ uint32_t DrawGrbit(Op op) {
 
 bool NamesInstance(Op op) { return op < Op::kBeginTransaction; }
 
-/// Slots of instances that a program makes itself: an instance lives once, so each at most once.
+/// What a program makes itself. An instance lives once, unless there is only one thread: a call
+/// that overlapped the second creation could mean either instance by its handle.
 struct Creations {
+  bool alone = false;
   bool first = false;
   bool second = false;
 };
@@ -140,14 +148,17 @@ ProgramCall DrawCall(Theme theme, const Setup& setup, Creations* creations) {
   }
   if (model::HasLegacyTwin(call.op)) call.legacy = OneIn(setup.one_instance ? 2 : 24);
   if (call.op == Op::kCreateInstance) {
-    const bool take_first = setup.start == Start::kNothing && !creations->first;
-    if (!take_first && creations->second) {
-      call.op = Op::kStopBackup;  // both made already
+    const bool may_first =
+        creations->alone || (setup.start == Start::kNothing && !creations->first);
+    if (!may_first && creations->second) {
+      call.op = Op::kStopBackup;
       return call;
     }
-    call.instance = take_first ? InstanceRef::kFirst : InstanceRef::kSecond;
-    (take_first ? creations->first : creations->second) = true;
-    call.name_taken = !take_first && OneIn(6);
+    const bool second = !creations->second && (!may_first || OneIn(2));
+    call.instance = second ? InstanceRef::kSecond : InstanceRef::kFirst;
+    (second ? creations->second : creations->first) = true;
+    // Where the program makes the first instance too, either may come first and take the name.
+    call.name_taken = second && setup.start != Start::kNothing && OneIn(6);
     call.null_pointer = OneIn(10);
   }
   if (call.op == Op::kInit) {
@@ -189,8 +200,10 @@ ProgramCall DrawCall(Theme theme, const Setup& setup, Creations* creations) {
 Setup DrawSetup(Theme theme) {
   Setup setup;
   setup.one_instance = OneIn(theme == Theme::kLife ? 5 : 12);
-  setup.settings = Weighted<Settings>(
-      {{18, Settings::kDefault}, {1, Settings::kCircular}, {1, Settings::kNoRecovery}});
+  setup.settings = Weighted<Settings>({{18, Settings::kDefault},
+                                       {1, Settings::kCircular},
+                                       {1, Settings::kNoRecovery},
+                                       {theme == Theme::kLife ? 3 : 0, Settings::kOneSlot}});
   switch (theme) {
     case Theme::kLogs:
       setup.start = Weighted<Start>({{2, Start::kBegun},
@@ -221,16 +234,20 @@ Setup DrawSetup(Theme theme) {
   // Without logging no backup can begin, and one-instance mode makes its instance by JetInit.
   if (setup.settings == Settings::kNoRecovery) setup.start = Start::kReady;
   if (setup.one_instance && setup.start == Start::kCreated) setup.start = Start::kNothing;
-  // There the settings are those of the process and survive the instance.
-  if (setup.one_instance) setup.settings = Settings::kDefault;
+  // In one-instance mode the settings are those of the process and survive the instance; without a
+  // setup there is nothing they could apply to.
+  const bool applies = setup.settings == Settings::kOneSlot || setup.start != Start::kNothing;
+  if (setup.one_instance || !applies) setup.settings = Settings::kDefault;
   return setup;
 }
 
-/// A thread that commits rows, as applications do while a backup runs.
+/// A thread that commits rows, as applications do while a backup runs; or, seldom, one that nests
+/// transactions as deep as it can.
 std::vector<ProgramCall> Writer(unsigned calls) {
   static constexpr Op kCycle[] = {Op::kBeginTransaction, Op::kInsertRow, Op::kCommitTransaction};
+  const bool nests = OneIn(10);
   std::vector<ProgramCall> thread(calls);
-  for (unsigned i = 0; i < calls; ++i) thread[i].op = kCycle[i % 3];
+  for (unsigned i = 0; i < calls; ++i) thread[i].op = nests ? kCycle[0] : kCycle[i % 3];
   return thread;
 }
 
@@ -243,9 +260,9 @@ Program Draw(const GenerateOptions& options) {
   Program program;
   program.setup = DrawSetup(theme);
   program.faults = options.faults && OneIn(6);
-  Creations creations;
   const unsigned threads =
       options.threads ? options.threads : *rc::gen::inRange(1u, kMaxThreads + 1);
+  Creations creations{.alone = threads == 1};
   const bool can_write = program.setup.start >= Start::kReady;
   const bool writes = can_write && threads > 1 && OneIn(3);
   for (unsigned i = 0; i < threads; ++i) {

@@ -20,14 +20,15 @@ constexpr std::array<const char*, static_cast<size_t>(Start::kCount)> kStartName
     "nothing",  "created", "ready",       "begun",    "file-open",
     "mid-read", "copied",  "logs-listed", "log-open", "logs-copied"};
 constexpr std::array<const char*, static_cast<size_t>(Settings::kCount)> kSettingsNames = {
-    "default", "circular", "no-recovery"};
+    "default", "circular", "no-recovery", "one-slot"};
 constexpr std::array<const char*, static_cast<size_t>(FileArg::kCount)> kFileNames = {
     "latest", "previous", "bogus", "zero"};
 constexpr std::array<const char*, static_cast<size_t>(NameArg::kCount)> kNameNames = {
     "database", "listed-log", "missing-log", "current-log", "bad-log", "unknown", "null"};
 constexpr std::array<const char*, static_cast<size_t>(ParameterArg::kCount)> kParameterNames = {
     "max-instances", "max-sessions",     "log-file-size-bad",
-    "circular-same", "checkpoint-depth", "unknown"};
+    "circular-same", "checkpoint-depth", "checkpoint-depth-bad",
+    "unknown"};
 constexpr std::array<const char*, 4> kInstanceNames = {"first", "second", "nil", "bogus"};
 
 template <class Enum, size_t N>
@@ -97,7 +98,7 @@ bool UsesDatabase(const ProgramCall& call) {
 }
 bool UsesGrbit(Op op) {
   return op == Op::kTerm || op == Op::kStopServiceInstance2 || op == Op::kBeginExternalBackup ||
-         op == Op::kEndExternalBackup2;
+         op == Op::kEndExternalBackup2 || op == Op::kRollback || op == Op::kDetachDatabase;
 }
 
 bool SetArgument(const std::string& key, const std::string& value, ProgramCall* call) {
@@ -115,6 +116,7 @@ bool SetArgument(const std::string& key, const std::string& value, ProgramCall* 
   if (key == "odd-size") return FromFlag(value, &call->odd_size);
   if (key == "null-pointer") return FromFlag(value, &call->null_pointer);
   if (key == "name-taken") return FromFlag(value, &call->name_taken);
+  if (key == "nil-session") return FromFlag(value, &call->nil_session);
   return false;
 }
 
@@ -175,6 +177,7 @@ std::string ToText(const ProgramCall& call) {
   if (call.odd_size) add("odd-size", "yes");
   if (call.null_pointer) add("null-pointer", "yes");
   if (call.name_taken) add("name-taken", "yes");
+  if (call.nil_session) add("nil-session", "yes");
   return text;
 }
 

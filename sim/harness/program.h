@@ -30,7 +30,8 @@ enum class Start : uint8_t {
 };
 
 /// Settings of the first instance.
-enum class Settings : uint8_t { kDefault, kCircular, kNoRecovery, kCount };
+/// kOneSlot: JET_paramMaxInstances is 1.
+enum class Settings : uint8_t { kDefault, kCircular, kNoRecovery, kOneSlot, kCount };
 
 struct Setup {
   bool one_instance = false;  ///< JetInit without JetCreateInstance: one-instance mode
@@ -59,8 +60,9 @@ enum class ParameterArg : uint8_t {
   kMaxInstances,  ///< global
   kMaxSessions,   ///< of the instance
   kLogFileSizeBad,
-  kCircularSame,  ///< the value it has
-  kCheckpointDepth,
+  kCircularSame,     ///< the value it has
+  kCheckpointDepth,  ///< always settable
+  kCheckpointDepthBad,
   kUnknown,
   kCount,
 };
@@ -79,6 +81,7 @@ struct ProgramCall {
   bool odd_size = false;
   bool null_pointer = false;
   bool name_taken = false;
+  bool nil_session = false;
   uint32_t grbit = 0;
   friend bool operator==(const ProgramCall&, const ProgramCall&) = default;
 };

@@ -61,6 +61,10 @@ JET_ERR Executor::StartInstance() {
   const Setup& setup = program_->setup;
   JET_ERR err = JET_errSuccess;
   JET_INSTANCE none = 0;
+  if (setup.settings == Settings::kOneSlot) {
+    err = api_.JetSetSystemParameter(&none, JET_sesidNil, JET_paramMaxInstances, 1, nullptr);
+    if (err < 0) return err;
+  }
   if (setup.one_instance) {
     err = dispatch_.SetParameters(&none, 0, setup.settings);
   } else if (setup.start != Start::kNothing) {
@@ -91,9 +95,10 @@ void Executor::SetInitialState() {
   model::Snapshot& state = history_.initial;
   model::InstanceState& first = state.instances[0];
   for (auto& instance : state.instances) instance.existing = 0b011;
+  if (setup.settings == Settings::kOneSlot) state.max_instances = 1;
+  if (setup.start == Start::kNothing) return;
   first.circular = setup.settings == Settings::kCircular;
   first.logging = setup.settings != Settings::kNoRecovery;
-  if (setup.start == Start::kNothing) return;
   state.mode = setup.one_instance ? model::Mode::kOneInstance : model::Mode::kMultiInstance;
   first.life = model::Life::kCreated;
   if (setup.start < Start::kReady) return;

@@ -18,6 +18,9 @@ std::vector<ProgramCall> CallShrinks(const ProgramCall& call) {
   plain.op = call.op;
   plain.grbit = call.grbit;
   plain.pages = call.pages;
+  // A program makes each of its instances at most once.
+  const bool makes = call.op == model::Op::kCreateInstance;
+  if (makes) plain.instance = call.instance;
   const auto offer = [&](const auto& change) {
     ProgramCall changed = call;
     change(changed);
@@ -26,7 +29,7 @@ std::vector<ProgramCall> CallShrinks(const ProgramCall& call) {
   };
   offer([&](ProgramCall& it) { it = plain; });
   offer([](ProgramCall& it) { it.legacy = false; });
-  offer([](ProgramCall& it) { it.instance = model::InstanceRef::kFirst; });
+  if (!makes) offer([](ProgramCall& it) { it.instance = model::InstanceRef::kFirst; });
   offer([](ProgramCall& it) { it.misaligned = it.odd_size = false; });
   offer([](ProgramCall& it) { it.database = it.log = 0; });
   offer([](ProgramCall& it) { it.file = FileArg::kLatest; });

@@ -20,6 +20,16 @@ bool MayChangeMode(const History& history) {
   });
 }
 
+/// A slot whose instance is freed and made anew: the laws follow one instance.
+bool LivesTwice(const History& history) {
+  auto lives = static_cast<int>(history.initial.instances[0].life != model::Life::kAbsent);
+  for (const auto& call : history.calls) {
+    lives += call.call.op == model::Op::kCreateInstance && call.outcome.err >= 0 &&
+             call.call.instance == model::InstanceRef::kFirst;
+  }
+  return lives > 1;
+}
+
 }  // namespace
 
 const std::vector<Invariant>& Invariants() {
@@ -36,7 +46,7 @@ const std::vector<Invariant>& Invariants() {
 }
 
 std::optional<BrokenInvariant> FirstBroken(const History& history) {
-  if (MayChangeMode(history)) return std::nullopt;
+  if (MayChangeMode(history) || LivesTwice(history)) return std::nullopt;
   for (unsigned slot = 0; slot < model::kInstances; ++slot) {
     const View view(history, slot);
     if (view.all().empty()) continue;

@@ -62,7 +62,8 @@ bool MayCloseFile(const HistoryCall& call) {
 
 bool FreesInstance(const HistoryCall& call) {
   return call.call.op == Op::kTerm && !Pending(call) &&
-         (call.outcome.err >= 0 || call.outcome.err == JET_errDirtyShutdown);
+         (call.outcome.err >= 0 || call.outcome.err == JET_errDirtyShutdown ||
+          call.outcome.err == JET_errLogWriteFail);
 }
 
 }  // namespace
