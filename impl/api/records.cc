@@ -49,7 +49,7 @@ Err CopyOut(std::span<const std::byte> value, void* buffer, uint32_t size, uint3
 Err Update(JET_SESID sesid, JET_TABLEID tableid, void* bookmark, uint32_t size, uint32_t* actual) {
   TableCall call(sesid, tableid);
   if (call.err() < 0) return call.err();
-  if (call.log_stopped()) return JET_errLogWriteFail;
+  if (const Err refused = call.CheckWritable(); refused < 0) return refused;
   uint64_t key = 0;
   const Err err =
       call.InTransaction([&] { return call.cursor().Update(call.transaction(), &key); });

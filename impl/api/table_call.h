@@ -21,7 +21,7 @@ class TableCall {
   engine::Cursor& cursor() { return *cursor_; }
   engine::Transaction& transaction() { return call_.transaction(); }
   /// After the final log emission nothing can be written (C-02).
-  bool log_stopped() { return call_.instance().backup().LogStopped(); }
+  engine::Err CheckWritable() { return call_.instance().gate().CheckWritable(); }
 
   /// Calls `operation`; outside of a transaction, in one of its own.
   template <class Operation>

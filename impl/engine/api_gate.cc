@@ -188,6 +188,12 @@ bool ApiGate::log_stopped() {
   return log_stopped_;
 }
 
+Err ApiGate::CheckWritable() {
+  env::MutexLock lock(mutex_);
+  if (stop_service_) return JET_errClientRequestToStopJetService;
+  return log_stopped_ ? JET_errLogWriteFail : JET_errSuccess;
+}
+
 Err ApiGate::ResumeServices(JET_GRBIT services) {
   env::MutexLock lock(mutex_);
   const bool all = services == 0;

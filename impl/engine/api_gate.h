@@ -69,6 +69,8 @@ class ApiGate {
   /// termination returns is decided in the same instant.
   Err StopLog();
   bool log_stopped();
+  /// Whether rows can be written now: JET_errClientRequestToStopJetService, JET_errLogWriteFail.
+  Err CheckWritable();
   /// Resumes some services, or all (0): JET_errClientRequestToStopJetService if that can no longer
   /// be.
   Err ResumeServices(JET_GRBIT services);

@@ -67,9 +67,16 @@ Err Backup::Begin(JET_GRBIT grbit) {
   lock.Unlock();
 
   BackupPlan plan;
-  const Err err = StartPlan(env_, *storage_, databases_, full, &plan);
+  Err err = StartPlan(env_, *storage_, databases_, full, &plan);
 
   lock.Lock();
+  // What would have refused the backup may have come while the lock was away.
+  if (const Err overtaken = CheckBegin(grbit); err >= 0 && overtaken < 0) {
+    lock.Unlock();
+    storage_->log().HoldGenerationsFrom(0);
+    lock.Lock();
+    err = overtaken;
+  }
   if (err >= 0) {
     plan_ = std::move(plan);
     phase_.Set(full ? Phase::kDatabases : Phase::kLogs);
