@@ -16,8 +16,8 @@ namespace backstop::harness {
 /// Shared by the threads of a run; only one of them runs at a time.
 struct Bindings {
   std::array<JET_INSTANCE, model::kInstances> instances;
-  /// Whether a JetCreateInstance that will set the handle is under way.
-  std::array<bool, model::kInstances> creating{};
+  /// How many calls of JetCreateInstance that may set the handle are under way.
+  std::array<unsigned, model::kInstances> creating{};
   std::array<JET_SESID, kMaxThreads> sessions;
   std::array<JET_DBID, kMaxThreads> open_databases{};
   std::array<JET_TABLEID, kMaxThreads> tables{};

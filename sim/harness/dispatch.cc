@@ -171,6 +171,14 @@ void Dispatch::ResolveParameter(const ProgramCall& call, model::Call* resolved) 
   }
 }
 
+/// Where the setup has ended the first instance, its handle stays until another one is made. While
+/// that happens the old value must not be taken for the new instance.
+bool Dispatch::HandleIsStale(const ProgramCall& call) const {
+  const bool by_handle = call.op != Op::kCreateInstance && call.op < Op::kBeginTransaction;
+  return by_handle && program_->setup.start == Start::kSecondReady &&
+         bindings_.creating[Slot(call.instance)] > 0;
+}
+
 bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* resolved) const {
   *resolved = model::Call{};
   resolved->op = call.op;
@@ -190,9 +198,8 @@ bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* re
   if (named_slot && Handle(call.instance) == JET_instanceNil && call.op != Op::kCreateInstance) {
     if (call.op == Op::kInit && !MayInitNothing() && !call.null_pointer) return false;
     resolved->instance = InstanceRef::kNil;
-  } else if (named_slot && bindings_.creating[Slot(call.instance)] &&
-             call.op != Op::kCreateInstance) {
-    resolved->instance = InstanceRef::kBogus;  // the handle is that of an instance that is gone
+  } else if (named_slot && HandleIsStale(call)) {
+    resolved->instance = InstanceRef::kBogus;
   }
   if (call.op == Op::kReadFile || call.op == Op::kCloseFile) {
     const JET_HANDLE handle = FileHandle(call.file);
@@ -248,7 +255,7 @@ JET_ERR Dispatch::SetParameters(JET_INSTANCE* instance, unsigned slot, Settings 
 Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model::Call&) {
   const unsigned slot = Slot(call.instance);
   JET_INSTANCE made = JET_instanceNil;
-  bindings_.creating[slot] = true;
+  ++bindings_.creating[slot];
   const char* name = slot == 0 || call.name_taken ? "first" : "second";
   const JET_ERR err =
       api_.JetCreateInstance2(call.null_pointer ? nullptr : &made, name, nullptr, 0);
@@ -256,7 +263,7 @@ Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model:
     SetParameters(&made, slot, Settings::kDefault);
     bindings_.instances[slot] = made;
   }
-  bindings_.creating[slot] = false;
+  --bindings_.creating[slot];
   return Just(err);
 }
 

@@ -41,6 +41,7 @@ class Executor {
   model::Err Perform(uint8_t thread, uint16_t index, unsigned session, const ProgramCall& call);
   model::Err Epilogue(const ProgramCall& call, unsigned session = 0);
   JET_ERR StartInstance();
+  JET_ERR ReplaceInstance();
   JET_ERR MakeSession(unsigned thread);
   void SetInitialState();
 

@@ -44,13 +44,23 @@ const OpWeights& WeightsOf(Theme theme) {
                                  {4, Op::kOpenFile},           {5, Op::kGetLogInfo},
                                  {3, Op::kEndExternalBackup},  {3, Op::kGetTruncateLogInfo},
                                  {4, Op::kTruncateLog},        {2, Op::kBeginExternalBackup}};
-  static const OpWeights life = {{3, Op::kCreateInstance}, {2, Op::kSetSystemParameter},
-                                 {4, Op::kInit},           {4, Op::kTerm},
-                                 {2, Op::kStopService},    {3, Op::kStopServiceInstance2},
-                                 {4, Op::kStopBackup},     {3, Op::kBeginExternalBackup},
-                                 {2, Op::kReadFile},       {2, Op::kEndExternalBackup},
-                                 {1, Op::kGetAttachInfo},  {1, Op::kCloseFile},
-                                 {1, Op::kGetLogInfo},     {1, Op::kTruncateLog}};
+  static const OpWeights life = {{3, Op::kCreateInstance},
+                                 {2, Op::kSetSystemParameter},
+                                 {4, Op::kInit},
+                                 {4, Op::kTerm},
+                                 {2, Op::kStopService},
+                                 {3, Op::kStopServiceInstance2},
+                                 {4, Op::kStopBackup},
+                                 {3, Op::kBeginExternalBackup},
+                                 {2, Op::kReadFile},
+                                 {2, Op::kEndExternalBackup},
+                                 {1, Op::kGetAttachInfo},
+                                 {1, Op::kCloseFile},
+                                 {1, Op::kGetLogInfo},
+                                 {1, Op::kTruncateLog},
+                                 {2, Op::kBeginTransaction},
+                                 {2, Op::kDetachDatabase},
+                                 {1, Op::kRollback}};
   static const OpWeights databases = {{3, Op::kAttachDatabase},
                                       {3, Op::kDetachDatabase},
                                       {2, Op::kCreateDatabase},
@@ -128,8 +138,8 @@ uint32_t DrawGrbit(Op op) {
 
 bool NamesInstance(Op op) { return op < Op::kBeginTransaction; }
 
-/// What a program makes itself. An instance lives once, unless there is only one thread: a call
-/// that overlapped the second creation could mean either instance by its handle.
+/// What a program makes itself. A call that overlapped the second creation of an instance could
+/// mean either by its handle; so that happens only in one thread, or where no instance terminates.
 struct Creations {
   bool alone = false;
   bool first = false;
@@ -148,18 +158,22 @@ ProgramCall DrawCall(Theme theme, const Setup& setup, Creations* creations) {
   }
   if (model::HasLegacyTwin(call.op)) call.legacy = OneIn(setup.one_instance ? 2 : 24);
   if (call.op == Op::kCreateInstance) {
-    const bool may_first =
-        creations->alone || (setup.start == Start::kNothing && !creations->first);
-    if (!may_first && creations->second) {
+    const bool setup_has_first =
+        setup.start != Start::kNothing && setup.start != Start::kSecondReady;
+    const bool may_first = creations->alone || (!setup_has_first && !creations->first);
+    // Refused at once, so that it makes nothing.
+    call.null_pointer = OneIn(8);
+    if (call.null_pointer) return call;
+    const bool may_second = setup.start != Start::kSecondReady && !creations->second;
+    if (!may_first && !may_second) {
       call.op = Op::kStopBackup;
       return call;
     }
-    const bool second = !creations->second && (!may_first || OneIn(2));
+    const bool second = may_second && (!may_first || OneIn(2));
     call.instance = second ? InstanceRef::kSecond : InstanceRef::kFirst;
     (second ? creations->second : creations->first) = true;
     // Where the program makes the first instance too, either may come first and take the name.
     call.name_taken = second && setup.start != Start::kNothing && OneIn(6);
-    call.null_pointer = OneIn(10);
   }
   if (call.op == Op::kInit) {
     const bool named = call.instance == InstanceRef::kSecond;
@@ -169,7 +183,11 @@ ProgramCall DrawCall(Theme theme, const Setup& setup, Creations* creations) {
   if (call.op == Op::kSetSystemParameter) {
     call.parameter =
         static_cast<ParameterArg>(*rc::gen::inRange(0, static_cast<int>(ParameterArg::kCount)));
+    // There a change of the limit would change what the specification was told.
+    const bool limit = call.parameter == ParameterArg::kMaxInstances;
+    if (limit && setup.settings == Settings::kOneSlot) call.parameter = ParameterArg::kUnknown;
   }
+  if (!NamesInstance(call.op)) call.nil_session = OneIn(16);
   call.database = Weighted<uint8_t>({{6, 0}, {2, 1}, {1, 2}});
   if (call.op == Op::kCreateDatabase) call.database = Weighted<uint8_t>({{3, 2}, {1, 1}, {1, 0}});
   if (call.op == Op::kOpenFile) {
@@ -211,11 +229,13 @@ Setup DrawSetup(Theme theme) {
                                      {3, Start::kCopied},
                                      {4, Start::kLogsListed},
                                      {3, Start::kLogOpen},
-                                     {3, Start::kLogsCopied}});
+                                     {3, Start::kLogsCopied},
+                                     {3, Start::kIncremental}});
       break;
     case Theme::kLife:
       setup.start = Weighted<Start>({{2, Start::kNothing},
                                      {3, Start::kCreated},
+                                     {3, Start::kSecondReady},
                                      {4, Start::kReady},
                                      {3, Start::kBegun},
                                      {2, Start::kFileOpen}});
@@ -233,12 +253,25 @@ Setup DrawSetup(Theme theme) {
   }
   // Without logging no backup can begin, and one-instance mode makes its instance by JetInit.
   if (setup.settings == Settings::kNoRecovery) setup.start = Start::kReady;
-  if (setup.one_instance && setup.start == Start::kCreated) setup.start = Start::kNothing;
+  const bool by_create = setup.start == Start::kCreated || setup.start == Start::kSecondReady;
+  if (by_create && setup.one_instance) {
+    setup.start = Start::kNothing;
+  } else if (by_create && setup.settings == Settings::kOneSlot) {
+    setup.start = Start::kCreated;
+  }
+  // Circular logging allows no incremental backup.
+  if (setup.start == Start::kIncremental) setup.settings = Settings::kDefault;
   // In one-instance mode the settings are those of the process and survive the instance; without a
   // setup there is nothing they could apply to.
   const bool applies = setup.settings == Settings::kOneSlot || setup.start != Start::kNothing;
   if (setup.one_instance || !applies) setup.settings = Settings::kDefault;
   return setup;
+}
+
+ProgramCall Plain(Op op) {
+  ProgramCall call;
+  call.op = op;
+  return call;
 }
 
 /// A thread that commits rows, as applications do while a backup runs; or, seldom, one that nests
@@ -262,7 +295,7 @@ Program Draw(const GenerateOptions& options) {
   program.faults = options.faults && OneIn(6);
   const unsigned threads =
       options.threads ? options.threads : *rc::gen::inRange(1u, kMaxThreads + 1);
-  Creations creations{.alone = threads == 1};
+  Creations creations{.alone = threads == 1 || OneIn(3)};
   const bool can_write = program.setup.start >= Start::kReady;
   const bool writes = can_write && threads > 1 && OneIn(3);
   for (unsigned i = 0; i < threads; ++i) {
@@ -274,6 +307,8 @@ Program Draw(const GenerateOptions& options) {
     std::vector<ProgramCall> thread;
     for (unsigned j = 0; j < calls; ++j) {
       thread.push_back(DrawCall(theme, program.setup, &creations));
+      const bool ends = thread.back().op == Op::kTerm;
+      if (ends && creations.alone && threads > 1) thread.back() = Plain(Op::kInit);
     }
     program.threads.push_back(std::move(thread));
   }

@@ -18,6 +18,12 @@ ProgramCall Step(Op op, NameArg name = NameArg::kDatabase, uint8_t pages = 0) {
   return call;
 }
 
+ProgramCall BeginIncremental() {
+  ProgramCall call = Step(Op::kBeginExternalBackup);
+  call.grbit = JET_bitBackupIncremental;
+  return call;
+}
+
 /// More than any file of a prepared world has.
 constexpr uint8_t kAllPages = ReadBuffers::kPages;
 
@@ -33,6 +39,9 @@ const std::vector<std::pair<Start, ProgramCall>>& BackupSteps() {
       {Start::kLogOpen, Step(Op::kOpenFile, NameArg::kListedLog)},
       {Start::kLogsCopied, Step(Op::kReadFile, NameArg::kDatabase, kAllPages)},
       {Start::kLogsCopied, Step(Op::kCloseFile)},
+      {Start::kIncremental, Step(Op::kTruncateLog)},
+      {Start::kIncremental, Step(Op::kEndExternalBackup)},
+      {Start::kIncremental, BeginIncremental()},
   };
   return steps;
 }
@@ -71,13 +80,21 @@ JET_ERR Executor::StartInstance() {
     err = api_.JetCreateInstance2(&bindings_.instances[0], "first", nullptr, 0);
     if (err >= 0) err = dispatch_.SetParameters(&bindings_.instances[0], 0, setup.settings);
   }
-  if (err < 0 || setup.start < Start::kReady) return err;
+  if (err < 0 || setup.start < Start::kSecondReady) return err;
   if (setup.one_instance) bindings_.instances[0] = 0;
   err = api_.JetInit(&bindings_.instances[0]);
   for (unsigned thread = 0; err >= 0 && thread < program_->threads.size(); ++thread) {
     if (thread == 0 || program_->UsesSession(thread)) err = MakeSession(thread);
   }
-  return err;
+  return err >= 0 && setup.start == Start::kSecondReady ? ReplaceInstance() : err;
+}
+
+JET_ERR Executor::ReplaceInstance() {
+  JET_INSTANCE& second = bindings_.instances[1];
+  JET_ERR err = api_.JetTerm2(bindings_.instances[0], JET_bitTermComplete);
+  if (err >= 0) err = api_.JetCreateInstance2(&second, "second", nullptr, 0);
+  if (err >= 0) err = dispatch_.SetParameters(&second, 1, Settings::kDefault);
+  return err < 0 ? err : api_.JetInit(&second);
 }
 
 bool Executor::RunSetup() {
@@ -100,6 +117,13 @@ void Executor::SetInitialState() {
   first.circular = setup.settings == Settings::kCircular;
   first.logging = setup.settings != Settings::kNoRecovery;
   state.mode = setup.one_instance ? model::Mode::kOneInstance : model::Mode::kMultiInstance;
+  if (setup.start == Start::kSecondReady) {
+    first = model::InstanceState{};
+    first.existing = 0b011;
+    state.instances[1].life = model::Life::kReady;
+    state.instances[1].backup_allowed = true;
+    return;
+  }
   first.life = model::Life::kCreated;
   if (setup.start < Start::kReady) return;
   first.life = model::Life::kReady;

@@ -24,7 +24,8 @@ bool SaysNoBackup(const HistoryCall& call) {
 }
 
 /// The handle of a freed or unknown instance is refused before anything else.
-bool InstanceIsGone(const View& view, Index call) {
+bool MayBeGone(const View& view, Index call) {
+  if (view.initial().life == model::Life::kAbsent) return true;
   return std::any_of(view.deaths().begin(), view.deaths().end(),
                      [&](Index death) { return !view.Precedes(call, death); });
 }
@@ -33,7 +34,7 @@ std::optional<Index> EndLeavesBackup(const View& view) {
   for (const Index end : view.ends()) {
     for (const Index call : view.all()) {
       if (!view.Precedes(end, call) || view.MayBeginBetween(end, call)) continue;
-      if (InstanceIsGone(view, call)) continue;
+      if (MayBeGone(view, call)) continue;
       if (IsStreamingCall(view[call].call.op) && !SaysNoBackup(view[call])) return call;
     }
     for (const Index begin : view.begin_calls()) {
@@ -96,7 +97,7 @@ std::optional<Index> FailedBeginLeavesBackup(const View& view) {
     if (!Returned(view[begin]) || view[begin].outcome.err >= 0) continue;
     for (const Index call : view.streaming()) {
       if (!view.Precedes(begin, call) || !view.NoBackupEverBefore(call)) continue;
-      if (InstanceIsGone(view, call)) continue;
+      if (MayBeGone(view, call)) continue;
       if (!SaysNoBackup(view[call])) return call;
     }
   }
@@ -118,8 +119,7 @@ std::optional<Index> TwoBackups(const View& view) {
 
 std::optional<Index> BackupOutOfNothing(const View& view) {
   for (const Index call : view.streaming()) {
-    if (!view.NoBackupEverBefore(call) || InstanceIsGone(view, call)) continue;
-    if (view.initial().life == model::Life::kAbsent) continue;
+    if (!view.NoBackupEverBefore(call) || MayBeGone(view, call)) continue;
     if (!SaysNoBackup(view[call])) return call;
   }
   return std::nullopt;
@@ -136,8 +136,7 @@ std::optional<Index> WrongPrecedence(const View& view) {
   for (const Index call : view.streaming()) {
     const HistoryCall& it = view[call];
     if (!HasWrongArguments(it.call) || !Returned(it) || IsEntryError(it.outcome.err)) continue;
-    const bool none = view.NoBackupEverBefore(call) && !InstanceIsGone(view, call) &&
-                      view.initial().life != model::Life::kAbsent;
+    const bool none = view.NoBackupEverBefore(call) && !MayBeGone(view, call);
     if (none && it.outcome.err != JET_errNoBackup) return call;
     const std::optional<Index> begin = view.BackupAround(call);
     if (!begin || !IsDataCall(it.call.op)) continue;

@@ -46,11 +46,16 @@ const std::vector<Invariant>& Invariants() {
 }
 
 std::optional<BrokenInvariant> FirstBroken(const History& history) {
+  return FirstBroken(history, {});
+}
+
+std::optional<BrokenInvariant> FirstBroken(const History& history, std::string_view id) {
   if (MayChangeMode(history) || LivesTwice(history)) return std::nullopt;
   for (unsigned slot = 0; slot < model::kInstances; ++slot) {
     const View view(history, slot);
     if (view.all().empty()) continue;
     for (const Invariant& invariant : Invariants()) {
+      if (!id.empty() && id != invariant.id) continue;
       if (const auto call = invariant.broken_by(view)) return BrokenInvariant{&invariant, *call};
     }
   }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/harness/history.h"
@@ -30,5 +30,7 @@ struct BrokenInvariant {
   size_t call;
 };
 std::optional<BrokenInvariant> FirstBroken(const History& history);
+/// Only the law with this id.
+std::optional<BrokenInvariant> FirstBroken(const History& history, std::string_view id);
 
 }  // namespace backstop::harness
