@@ -89,12 +89,14 @@ Err DetachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
     const bool force = (grbit & JET_bitForceDetach) != 0;
     return force && call.instance().databases().Attached(path);
   };
-  // Before the test for a backup (C-26), and again when no database can change any more.
+  // It goes before the test for a backup (C-26). What is attached may have changed since, so it is
+  // asked again where nothing changes any more, and of a backup that came in between.
   if (refused()) return JET_errForceDetachNotAllowed;
-  return WithoutBackup(call, AfterStopService::kAllowed, [&]() -> Err {
+  const Err err = WithoutBackup(call, AfterStopService::kAllowed, [&]() -> Err {
     if (refused()) return JET_errForceDetachNotAllowed;
     return path.empty() ? DetachAll(call) : DetachOne(call, path);
   });
+  return err == JET_errBackupInProgress && refused() ? JET_errForceDetachNotAllowed : err;
 }
 
 /// Why the session does not have a database open (C-28).

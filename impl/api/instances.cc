@@ -83,13 +83,12 @@ Err StopServices(Instance& instance, JET_GRBIT grbit) {
   if ((services & ~(kServices | kEmitLog)) != 0) return JET_errInvalidGrbit;
   if ((services & kEmitLog) != 0 && services != kEmitLog) return JET_errInvalidGrbit;
   if (resume) {
-    const bool log = services == kEmitLog || (services == 0 && instance.backup().LogStopped());
+    const bool log = services == kEmitLog || (services == 0 && instance.gate().log_stopped());
     return log ? JET_errInvalidGrbit : instance.gate().ResumeServices(services);
   }
   if (services == kEmitLog) {
-    if (const Err err = instance.gate().StopLog(); err < 0) return err;
-    instance.backup().StopLog();
-    return JET_wrnCallbackNotRegistered;
+    const Err err = instance.gate().StopLog();
+    return err < 0 ? err : JET_wrnCallbackNotRegistered;
   }
   instance.gate().StopServices(services);
   return JET_errSuccess;

@@ -46,9 +46,10 @@ void Backup::DropReference() {
 
 Err Backup::CheckBegin(JET_GRBIT grbit) const {
   const bool full = (grbit & JET_bitBackupIncremental) == 0;
-  if (const Err err = ServiceRuns(); err < 0) return err;
+  const Err writable = gate_.CheckWritable();
+  if (writable == JET_errClientRequestToStopJetService) return writable;
   if (!settings_.logging) return JET_errLoggingDisabled;
-  if (log_stopped_) return JET_errLogWriteFail;
+  if (writable < 0) return writable;
   if ((grbit & ~JET_bitBackupIncremental) != 0) return JET_errInvalidGrbit;
   if (!full && settings_.circular) return JET_errInvalidBackup;
   return life_.Get() == Life::kActive ? JET_errBackupInProgress : JET_errSuccess;
@@ -129,7 +130,7 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
   while (references_ > 0) changed_.Wait(lock);
   std::unique_ptr<BackupSource> source;
   FreeSlot(&source);
-  const bool log_stopped = log_stopped_;
+  const bool log_stopped = gate_.log_stopped();
   lock.Unlock();
 
   source.reset();
@@ -149,22 +150,6 @@ void Backup::LogEnding(Ending ending) {
   } else {
     LogNormalEnd(*storage_, databases_, plan_, ending == Ending::kNormal);
   }
-}
-
-void Backup::StopLog() {
-  env::MutexLock lock(mutex_);
-  log_stopped_ = true;
-}
-
-bool Backup::LogStopped() {
-  env::MutexLock lock(mutex_);
-  return log_stopped_;
-}
-
-Err Backup::FailBackup(env::MutexLock& lock, Err err) {
-  if (const Err overtaken = Admitted(); overtaken < 0) return overtaken;
-  Finish(lock, Ending::kAborted);
-  return err;
 }
 
 Err Backup::BeginAttachment(bool after_stop_service) {

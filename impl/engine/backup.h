@@ -37,7 +37,9 @@ enum class LogList : uint8_t { kToCopy, kToDelete };
 class Backup {
  public:
   /// `handle_base`: file handles are above it, and never come twice. `gate` tells whether the
-  /// service was stopped while a call was on its way from the gate to its decision.
+  /// service was stopped while a call was on its way from the gate to its decision, and whether the
+  /// log was emitted for good: new backups and the first log info then get JET_errLogWriteFail,
+  /// ends log and stamp nothing (C-01 to C-04).
   Backup(env::Env& env, ApiGate& gate, DatabaseTable& databases, JET_HANDLE handle_base);
 
   /// Makes backups possible. Everything but Stop needs it. `storage` outlives every other call.
@@ -49,11 +51,6 @@ class Backup {
   /// Ends like an aborted backup whatever runs, because the instance terminates.
   void TearDown();
   bool InProgress();
-
-  /// JetStopServiceInstance2(StopAndEmitLog): nothing more goes into the log (C-01 to C-04). New
-  /// backups and the first log info get JET_errLogWriteFail, ends log and stamp nothing.
-  void StopLog();
-  bool LogStopped();
 
   /// `*list`: the multi-string.
   Err GetAttachInfo(std::string* list);
@@ -136,7 +133,6 @@ class Backup {
   env::Cell<Slot> slot_;
   env::Cell<uint64_t> offset_;
   // Likewise under the lock.
-  bool log_stopped_ = false;
   bool preparing_ = false;   ///< somebody takes log info for the first time
   unsigned references_ = 0;  ///< data calls that are outside the lock
   bool attaching_ = false;   ///< an attach or detach is in flight

@@ -31,9 +31,9 @@ Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range) {
 }
 
 Err Backup::Prepare(env::MutexLock& lock) {
-  if (log_stopped_) {
-    Finish(lock, Ending::kAborted);
-    return JET_errLogWriteFail;
+  if (const Err err = gate_.CheckWritable(); err < 0) {
+    if (err == JET_errLogWriteFail) Finish(lock, Ending::kAborted);
+    return err;
   }
   preparing_ = true;
   TakeReference();
@@ -69,7 +69,7 @@ Err Backup::TruncateLog() {
   plan_.truncated = true;
   const LogRange remove = plan_.remove;
   const BackupScope scope = plan_.scope();
-  const bool log_stopped = log_stopped_;
+  const bool log_stopped = gate_.log_stopped();
   TakeReference();
   lock.Unlock();
 

@@ -328,7 +328,7 @@ TEST_F(BackupEnd, ClosesTheFileAndMakesItsHandleUnknown) {
 
 TEST_F(BackupEnd, StampsNothingOnceTheLogWasEmittedForGood) {
   CopyEverything();
-  backup_.StopLog();
+  gate_.StopLog();
   EXPECT_EQ(backup_.End(kNormal), JET_errSuccess);
   EXPECT_EQ(database_.info.bkinfoCopyPrev.genLow, 0u);
   EXPECT_EQ(backup_.Begin(JET_bitInternalCopy), JET_errLogWriteFail);

@@ -83,7 +83,7 @@ Err Instance::Close(JET_GRBIT grbit, bool* refused) {
   *refused = false;
   gate_.sessions().clear();
   databases_.Clear();
-  const bool log_stopped = backup_.LogStopped();
+  const bool log_stopped = gate_.log_stopped();
   const Err err = storage_->Close(!dirty && !log_stopped);
   storage_.reset();
   if (dirty) return JET_errDirtyShutdown;

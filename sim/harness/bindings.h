@@ -16,8 +16,8 @@ namespace backstop::harness {
 /// Shared by the threads of a run; only one of them runs at a time.
 struct Bindings {
   std::array<JET_INSTANCE, model::kInstances> instances;
-  /// How many calls of JetCreateInstance that may set the handle are under way.
-  std::array<unsigned, model::kInstances> creating{};
+  /// The setup has ended the first instance; its handle stays here until another one is made.
+  bool first_is_stale = false;
   std::array<JET_SESID, kMaxThreads> sessions;
   std::array<JET_DBID, kMaxThreads> open_databases{};
   std::array<JET_TABLEID, kMaxThreads> tables{};

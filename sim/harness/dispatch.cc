@@ -171,12 +171,10 @@ void Dispatch::ResolveParameter(const ProgramCall& call, model::Call* resolved) 
   }
 }
 
-/// Where the setup has ended the first instance, its handle stays until another one is made. While
-/// that happens the old value must not be taken for the new instance.
+/// A handle that will never work again must not be taken for that of the instance made next.
 bool Dispatch::HandleIsStale(const ProgramCall& call) const {
   const bool by_handle = call.op != Op::kCreateInstance && call.op < Op::kBeginTransaction;
-  return by_handle && program_->setup.start == Start::kSecondReady &&
-         bindings_.creating[Slot(call.instance)] > 0;
+  return by_handle && call.instance == InstanceRef::kFirst && bindings_.first_is_stale;
 }
 
 bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* resolved) const {
@@ -255,15 +253,14 @@ JET_ERR Dispatch::SetParameters(JET_INSTANCE* instance, unsigned slot, Settings 
 Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model::Call&) {
   const unsigned slot = Slot(call.instance);
   JET_INSTANCE made = JET_instanceNil;
-  ++bindings_.creating[slot];
   const char* name = slot == 0 || call.name_taken ? "first" : "second";
   const JET_ERR err =
       api_.JetCreateInstance2(call.null_pointer ? nullptr : &made, name, nullptr, 0);
   if (err >= 0) {
     SetParameters(&made, slot, Settings::kDefault);
     bindings_.instances[slot] = made;
+    if (slot == 0) bindings_.first_is_stale = false;
   }
-  --bindings_.creating[slot];
   return Just(err);
 }
 

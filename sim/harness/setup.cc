@@ -92,6 +92,7 @@ JET_ERR Executor::StartInstance() {
 JET_ERR Executor::ReplaceInstance() {
   JET_INSTANCE& second = bindings_.instances[1];
   JET_ERR err = api_.JetTerm2(bindings_.instances[0], JET_bitTermComplete);
+  bindings_.first_is_stale = true;
   if (err >= 0) err = api_.JetCreateInstance2(&second, "second", nullptr, 0);
   if (err >= 0) err = dispatch_.SetParameters(&second, 1, Settings::kDefault);
   return err < 0 ? err : api_.JetInit(&second);

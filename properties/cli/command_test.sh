@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# command_test.sh PROGRAM SCRATCH-DIR tries the command as a user would: exit codes, one clear line
+# for bad input, and a trace that survives SIGKILL.
+set -euo pipefail
+program=$1 scratch=$2
+rm -rf "$scratch" && mkdir -p "$scratch" && cd "$scratch"
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+# expect CODE COMMAND... runs a command that must end with this exit code; keeps out and err.
+expect() {
+  local wanted=$1 code=0
+  shift
+  "$@" >out 2>err || code=$?
+  [[ $code == "$wanted" ]] || { cat out err >&2; fail "exit $code instead of $wanted: $*"; }
+}
+
+# refuse TEXT COMMAND... ends with 2 and says TEXT in the one line of stderr.
+refuse() {
+  local text=$1
+  shift
+  expect 2 "$@"
+  [[ $(wc -l <err) == 1 ]] || { cat err >&2; fail "more than one line: $*"; }
+  grep -qF -- "$text" err || { cat err >&2; fail "does not say '$text': $*"; }
+}
+
+trace() {
+  cat <<END
+backstop-trace 1
+engine engine
+build 000000000000
+dialect strict
+setup mode=multi settings=default start=begun
+faults no
+thread T0
+  JetStopBackupInstance
+schedule random steps=000100 seed=0x0000000000000001
+verdict running
+end
+END
+}
+
+# Usage.
+refuse "budget soon" "$program" run --budget soon
+refuse "shard 3/2" "$program" run --shard 3/2
+refuse "strategy luck" "$program" run --strategy luck
+refuse "JetFormatDisk" "$program" spec JetFormatDisk
+refuse "12345" "$program" spec --code 12345
+refuse "subcommand" "$program"
+expect 0 "$program" --help
+expect 0 "$program" --version
+expect 0 "$program" spec JetReadFileInstance
+grep -q BackupAbortByServer out || fail "spec does not give the codes of a call"
+
+# Traces that cannot be used.
+refuse "no.trace" "$program" replay no.trace
+printf 'hello\n' >hello.trace
+refuse "hello.trace: line 1: this is not a backstop trace" "$program" replay hello.trace
+trace | sed 's/backstop-trace 1/backstop-trace 9/' >newer.trace
+refuse "version 9" "$program" replay newer.trace
+trace | head -n 8 >cut.trace
+refuse "cut off" "$program" show cut.trace
+head -c 100000 /dev/urandom >noise.trace
+refuse "noise.trace: line" "$program" replay noise.trace
+refuse "cannot be read" "$program" replay "$scratch"
+head -c 20000000 /dev/zero >huge.trace
+refuse "larger than any trace" "$program" replay huge.trace
+
+# A good one.
+trace >good.trace
+expect 0 "$program" replay --times 5 good.trace
+grep -q gone out || fail "a healthy trace is not gone"
+expect 0 "$program" show good.trace
+grep -q JetStopBackupInstance out || fail "show does not name the call"
+
+# A directory for traces that cannot be is refused before the run.
+printf x >file
+refuse "--save" "$program" run --budget 1s --save file/traces
+refuse "--json" "$program" run --budget 1s --json "$scratch/none/out.json"
+
+# A clean run, twice the same.
+for i in 1 2; do
+  expect 0 "$program" run --seed 7 --runs 3000 --quiet --json run$i.json --save traces
+  grep -vE 'second' run$i.json >steady$i.json
+done
+cmp steady1.json steady2.json || fail "one seed, two campaigns"
+[[ -z $(ls traces) ]] || fail "a clean run leaves something behind"
+
+# Killed in mid-run, it leaves the trace of the run that was going on.
+"$program" run --seed 7 --budget 60s --quiet --save killed >/dev/null 2>&1 &
+sleep 2
+kill -KILL $! && wait $! 2>/dev/null || true
+[[ $(find killed -name '*.trace' | wc -l) == 1 ]] || fail "no trace, or more than one, after SIGKILL"
+expect 0 "$program" replay killed/*.trace
+echo "all good"
