@@ -152,6 +152,12 @@ void Backup::LogEnding(Ending ending) {
   }
 }
 
+Err Backup::FailBackup(env::MutexLock& lock, Err err) {
+  if (const Err overtaken = Admitted(); overtaken < 0) return overtaken;
+  Finish(lock, Ending::kAborted);
+  return err;
+}
+
 Err Backup::BeginAttachment(bool after_stop_service) {
   env::MutexLock lock(mutex_);
   for (;;) {

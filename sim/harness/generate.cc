@@ -39,11 +39,17 @@ const OpWeights& WeightsOf(Theme theme) {
       {6, Op::kStopBackup},    {10, Op::kReadFile},           {6, Op::kEndExternalBackup},
       {3, Op::kCloseFile},     {4, Op::kBeginExternalBackup}, {4, Op::kOpenFile},
       {2, Op::kGetAttachInfo}, {3, Op::kEndExternalBackup2}};
-  static const OpWeights logs = {{4, Op::kStopBackup},         {4, Op::kReadFile},
-                                 {3, Op::kEndExternalBackup2}, {3, Op::kCloseFile},
-                                 {4, Op::kOpenFile},           {5, Op::kGetLogInfo},
-                                 {3, Op::kEndExternalBackup},  {3, Op::kGetTruncateLogInfo},
-                                 {4, Op::kTruncateLog},        {2, Op::kBeginExternalBackup}};
+  static const OpWeights logs = {{4, Op::kStopBackup},
+                                 {4, Op::kReadFile},
+                                 {3, Op::kEndExternalBackup2},
+                                 {3, Op::kCloseFile},
+                                 {4, Op::kOpenFile},
+                                 {5, Op::kGetLogInfo},
+                                 {3, Op::kEndExternalBackup},
+                                 {3, Op::kGetTruncateLogInfo},
+                                 {4, Op::kTruncateLog},
+                                 {2, Op::kBeginExternalBackup},
+                                 {1, Op::kStopServiceInstance2}};
   static const OpWeights life = {{3, Op::kCreateInstance},
                                  {2, Op::kSetSystemParameter},
                                  {4, Op::kInit},
@@ -67,7 +73,7 @@ const OpWeights& WeightsOf(Theme theme) {
                                       {4, Op::kInsertRow},
                                       {4, Op::kBeginTransaction},
                                       {4, Op::kCommitTransaction},
-                                      {1, Op::kRollback},
+                                      {3, Op::kRollback},
                                       {4, Op::kBeginExternalBackup},
                                       {3, Op::kEndExternalBackup},
                                       {2, Op::kStopBackup},
@@ -123,7 +129,7 @@ uint32_t DrawGrbit(Op op) {
            {2, JET_bitStopServiceQuiesceCaches},
            {2, JET_bitStopServiceResume},
            {1, JET_bitStopServiceResume | JET_bitStopServiceQuiesceCaches},
-           {2, JET_bitStopServiceStopAndEmitLog},
+           {3, JET_bitStopServiceStopAndEmitLog},
            {1, JET_bitStopServiceResume | JET_bitStopServiceStopAndEmitLog},
            {1, JET_bitStopServiceStopAndEmitLog | JET_bitStopServiceQuiesceCaches},
            {1, 1}});
@@ -241,7 +247,8 @@ Setup DrawSetup(Theme theme) {
                                      {2, Start::kFileOpen}});
       break;
     case Theme::kDatabases:
-      setup.start = Weighted<Start>({{5, Start::kReady}, {2, Start::kBegun}, {1, Start::kCopied}});
+      setup.start = Weighted<Start>(
+          {{5, Start::kReady}, {2, Start::kBegun}, {1, Start::kCopied}, {1, Start::kLogsListed}});
       break;
     default:
       setup.start = Weighted<Start>({{3, Start::kReady},

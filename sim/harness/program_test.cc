@@ -26,7 +26,10 @@ TEST(Program, TheProgramOfASeedIsKnown) {
   for (const auto& thread : program.threads) {
     for (const ProgramCall& call : thread) text += "; " + ToText(call);
   }
-  EXPECT_EQ(text, "GOLDEN");
+  EXPECT_EQ(text,
+            "mode=multi settings=default start=mid-read; JetEndExternalBackupInstance2 grbit=0x2; "
+            "JetEndExternalBackupInstance instance=second; JetStopBackupInstance; "
+            "JetEndExternalBackupInstance");
 }
 
 TEST(Program, ThreadsAndCallsAreExactWhenAsked) {
