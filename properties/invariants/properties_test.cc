@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include "sim/harness/campaign.h"
+#include "sim/harness/invariants/invariant.h"
 #include "sim/scheduler/random.h"
 
 namespace backstop::harness {

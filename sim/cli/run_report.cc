@@ -30,6 +30,7 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
           static_cast<double>(std::max<size_t>(coverage.rows_total(), 1)),
       status.violations, summary.seconds, summary.seed);
   if (campaign.unknown() > 0) text += fmt::format("not judged    {}\n", campaign.unknown());
+  if (status.violations > 0) return text;  // the campaign was cut short
   const std::vector<std::string> never = coverage.NeverHit();
   for (size_t i = 0; i < never.size() && i < kRowsListed; ++i) {
     text += fmt::format("never hit     {}\n", never[i]);

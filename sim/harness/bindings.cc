@@ -25,7 +25,7 @@ std::vector<std::string_view> Entries(const char* list, size_t bytes) {
 
 void Bindings::Clear() {
   instances.fill(JET_instanceNil);
-  first_is_stale = false;
+  first = First::kNone;
   sessions.fill(JET_sesidNil);
   open_databases.fill(0);
   tables.fill(0);

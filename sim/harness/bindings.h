@@ -16,8 +16,10 @@ namespace backstop::harness {
 /// Shared by the threads of a run; only one of them runs at a time.
 struct Bindings {
   std::array<JET_INSTANCE, model::kInstances> instances;
-  /// The setup has ended the first instance; its handle stays here until another one is made.
-  bool first_is_stale = false;
+  /// Where the first handle comes from: nowhere yet, the setup, an instance that the setup has
+  /// ended, or a call of the program.
+  enum class First : uint8_t { kNone, kSetup, kEnded, kProgram };
+  First first = First::kNone;
   std::array<JET_SESID, kMaxThreads> sessions;
   std::array<JET_DBID, kMaxThreads> open_databases{};
   std::array<JET_TABLEID, kMaxThreads> tables{};

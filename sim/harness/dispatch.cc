@@ -93,10 +93,8 @@ bool Dispatch::MayInitNothing() const {
 
 /// The value of JET_paramCircularLog, which only the setup sets.
 bool Dispatch::IsCircular(JET_INSTANCE instance) const {
-  const Setup& setup = program_->setup;
-  if (setup.settings != Settings::kCircular) return false;
-  if (setup.one_instance) return true;
-  return setup.start != Start::kNothing && instance == bindings_.instances[0];
+  return program_->setup.settings == Settings::kCircular &&
+         bindings_.first == Bindings::First::kSetup && instance == bindings_.instances[0];
 }
 
 Outcome Dispatch::Make(unsigned thread, const ProgramCall& call, const model::Call& resolved) {
@@ -174,7 +172,8 @@ void Dispatch::ResolveParameter(const ProgramCall& call, model::Call* resolved) 
 /// A handle that will never work again must not be taken for that of the instance made next.
 bool Dispatch::HandleIsStale(const ProgramCall& call) const {
   const bool by_handle = call.op != Op::kCreateInstance && call.op < Op::kBeginTransaction;
-  return by_handle && call.instance == InstanceRef::kFirst && bindings_.first_is_stale;
+  return by_handle && call.instance == InstanceRef::kFirst &&
+         bindings_.first == Bindings::First::kEnded;
 }
 
 bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* resolved) const {
@@ -259,7 +258,7 @@ Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model:
   if (err >= 0) {
     SetParameters(&made, slot, Settings::kDefault);
     bindings_.instances[slot] = made;
-    if (slot == 0) bindings_.first_is_stale = false;
+    if (slot == 0) bindings_.first = Bindings::First::kProgram;
   }
   return Just(err);
 }

@@ -313,7 +313,7 @@ Program Draw(const GenerateOptions& options) {
     }
     std::vector<ProgramCall> thread;
     for (unsigned j = 0; j < calls; ++j) {
-      thread.push_back(DrawCall(theme, program.setup, &creations));
+      thread.push_back(Normalized(DrawCall(theme, program.setup, &creations)));
       const bool ends = thread.back().op == Op::kTerm;
       if (ends && creations.alone && threads > 1) thread.back() = Plain(Op::kInit);
     }

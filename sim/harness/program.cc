@@ -158,6 +158,14 @@ bool Program::UsesSession(unsigned thread) const {
   });
 }
 
+ProgramCall Normalized(const ProgramCall& call) {
+  // The text holds just the arguments that count.
+  ProgramCall normalized;
+  std::string why;
+  Parse(ToText(call), &normalized, &why);
+  return normalized;
+}
+
 std::string ToText(const ProgramCall& call) {
   std::string text = model::OpName(call.op, call.legacy);
   const auto add = [&text](const char* key, const auto& value) {

@@ -101,6 +101,9 @@ struct Program {
   bool UsesSession(unsigned thread) const;
 };
 
+/// The call without the arguments that its operation does not have.
+ProgramCall Normalized(const ProgramCall& call);
+
 /// One line for a call, for example "JetReadFileInstance file=latest pages=4".
 std::string ToText(const ProgramCall& call);
 /// "mode=multi settings=default start=file-open".

@@ -73,7 +73,7 @@ TEST(Program, WrongArgumentsAreNamed) {
   EXPECT_FALSE(Parse("JetReadFileInstance pages", &call, &why));
   EXPECT_THAT(why, HasSubstr("not of the form key=value"));
   EXPECT_FALSE(Parse("JetReadFileInstance pages=65", &call, &why));
-  Setup setup;
+  harness::Setup setup;
   EXPECT_FALSE(Parse("mode=both", &setup, &why));
   EXPECT_THAT(why, HasSubstr("'mode=both'"));
 }

@@ -79,6 +79,7 @@ JET_ERR Executor::StartInstance() {
   } else if (setup.start != Start::kNothing) {
     err = api_.JetCreateInstance2(&bindings_.instances[0], "first", nullptr, 0);
     if (err >= 0) err = dispatch_.SetParameters(&bindings_.instances[0], 0, setup.settings);
+    bindings_.first = Bindings::First::kSetup;
   }
   if (err < 0 || setup.start < Start::kSecondReady) return err;
   if (setup.one_instance) bindings_.instances[0] = 0;
@@ -92,7 +93,7 @@ JET_ERR Executor::StartInstance() {
 JET_ERR Executor::ReplaceInstance() {
   JET_INSTANCE& second = bindings_.instances[1];
   JET_ERR err = api_.JetTerm2(bindings_.instances[0], JET_bitTermComplete);
-  bindings_.first_is_stale = true;
+  bindings_.first = Bindings::First::kEnded;
   if (err >= 0) err = api_.JetCreateInstance2(&second, "second", nullptr, 0);
   if (err >= 0) err = dispatch_.SetParameters(&second, 1, Settings::kDefault);
   return err < 0 ? err : api_.JetInit(&second);
