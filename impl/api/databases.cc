@@ -23,6 +23,8 @@ Err CreateDatabase(JET_SESID sesid, JET_PCSTR name, JET_DBID* id, JET_GRBIT grbi
   if (id == nullptr) return JET_errInvalidParameter;
   const std::string path = engine::NormalPath(name);
   const engine::DatabaseTable::Change change(call.instance().databases());
+  // Calls that still work after a stop of the service may have changed databases meanwhile.
+  if (call.instance().gate().service_stopped()) return JET_errClientRequestToStopJetService;
   if (const Err err = call.storage().CreateDatabase(path, grbit); err < 0) return err;
   AttachedDatabase& database = *call.storage().Find(path);
   *id = call.instance().databases().AddOpen(database);
@@ -39,7 +41,9 @@ Err WithoutBackup(SessionCall& call, AfterStopService rule, Operation operation)
   Err err = JET_errSuccess;
   {
     const engine::DatabaseTable::Change change(call.instance().databases());
-    err = operation();
+    const bool refused =
+        rule == AfterStopService::kRefused && call.instance().gate().service_stopped();
+    err = refused ? JET_errClientRequestToStopJetService : operation();
   }
   backup.EndAttachment();
   return err;
