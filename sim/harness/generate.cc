@@ -236,7 +236,8 @@ Setup DrawSetup(Theme theme) {
                                      {4, Start::kLogsListed},
                                      {3, Start::kLogOpen},
                                      {3, Start::kLogsCopied},
-                                     {3, Start::kIncremental}});
+                                     {3, Start::kIncremental},
+                                     {2, Start::kLogsUnlisted}});
       break;
     case Theme::kLife:
       setup.start = Weighted<Start>({{2, Start::kNothing},

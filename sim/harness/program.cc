@@ -17,8 +17,9 @@ using model::InstanceRef;
 using model::Op;
 
 constexpr std::array<const char*, static_cast<size_t>(Start::kCount)> kStartNames = {
-    "nothing",  "created", "second-ready", "ready",    "begun",       "file-open",
-    "mid-read", "copied",  "logs-listed",  "log-open", "logs-copied", "incremental"};
+    "nothing",     "created",     "second-ready", "ready",       "begun",
+    "file-open",   "mid-read",    "copied",       "logs-listed", "log-open",
+    "logs-copied", "incremental", "logs-unlisted"};
 constexpr std::array<const char*, static_cast<size_t>(Settings::kCount)> kSettingsNames = {
     "default", "circular", "no-recovery", "one-slot"};
 constexpr std::array<const char*, static_cast<size_t>(FileArg::kCount)> kFileNames = {

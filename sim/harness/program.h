@@ -16,18 +16,19 @@ inline constexpr unsigned kMaxCallsPerThread = 64;
 
 /// How far the setup of a program takes the instance before the threads start.
 enum class Start : uint8_t {
-  kNothing,      ///< no instance
-  kCreated,      ///< JetCreateInstance only
-  kSecondReady,  ///< the first instance is gone, its sessions are stale; the second is ready
-  kReady,        ///< initialised, database attached and open, no backup
-  kBegun,        ///< full backup begun
-  kFileOpen,     ///< database opened for backup
-  kMidRead,      ///< first pages read
-  kCopied,       ///< database read to its end and closed
-  kLogsListed,   ///< JetGetLogInfoInstance done
-  kLogOpen,      ///< first listed log opened
-  kLogsCopied,   ///< every listed log read to its end and closed
-  kIncremental,  ///< that backup truncated and ended, an incremental one begun
+  kNothing,       ///< no instance
+  kCreated,       ///< JetCreateInstance only
+  kSecondReady,   ///< the first instance is gone, its sessions are stale; the second is ready
+  kReady,         ///< initialised, database attached and open, no backup
+  kBegun,         ///< full backup begun
+  kFileOpen,      ///< database opened for backup
+  kMidRead,       ///< first pages read
+  kCopied,        ///< database read to its end and closed
+  kLogsListed,    ///< JetGetLogInfoInstance done
+  kLogOpen,       ///< first listed log opened
+  kLogsCopied,    ///< every listed log read to its end and closed
+  kIncremental,   ///< that backup truncated and ended, an incremental one begun
+  kLogsUnlisted,  ///< another backup: only the logs to truncate listed, the names known from before
   kCount,
 };
 

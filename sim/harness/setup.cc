@@ -46,6 +46,23 @@ const std::vector<std::pair<Start, ProgramCall>>& BackupSteps() {
   return steps;
 }
 
+/// A backup whose log names are known from the one before, while its own list was not asked for.
+const std::vector<ProgramCall>& UnlistedSteps() {
+  static const std::vector<ProgramCall> steps = {
+      Step(Op::kBeginExternalBackup), Step(Op::kGetLogInfo), Step(Op::kEndExternalBackup),
+      Step(Op::kBeginExternalBackup), Step(Op::kGetTruncateLogInfo)};
+  return steps;
+}
+
+std::vector<ProgramCall> StepsTo(Start goal) {
+  if (goal == Start::kLogsUnlisted) return UnlistedSteps();
+  std::vector<ProgramCall> steps;
+  for (const auto& [start, call] : BackupSteps()) {
+    if (start <= goal) steps.push_back(call);
+  }
+  return steps;
+}
+
 }  // namespace
 
 JET_ERR Executor::MakeSession(unsigned thread) {
@@ -74,9 +91,9 @@ JET_ERR Executor::StartInstance() {
     err = api_.JetSetSystemParameter(&none, JET_sesidNil, JET_paramMaxInstances, 1, nullptr);
     if (err < 0) return err;
   }
-  if (setup.one_instance) {
-    err = dispatch_.SetParameters(&none, 0, setup.settings);
-  } else if (setup.start != Start::kNothing) {
+  // Also in multi-instance mode a program can make an instance that has the process's parameters.
+  err = dispatch_.SetParameters(&none, 0, setup.one_instance ? setup.settings : Settings::kDefault);
+  if (err >= 0 && !setup.one_instance && setup.start != Start::kNothing) {
     err = api_.JetCreateInstance2(&bindings_.instances[0], "first", nullptr, 0);
     if (err >= 0) err = dispatch_.SetParameters(&bindings_.instances[0], 0, setup.settings);
     bindings_.first = Bindings::First::kSetup;
@@ -102,8 +119,7 @@ JET_ERR Executor::ReplaceInstance() {
 bool Executor::RunSetup() {
   if (StartInstance() < 0) return false;
   SetInitialState();
-  for (const auto& [start, call] : BackupSteps()) {
-    if (start > program_->setup.start) break;
+  for (const ProgramCall& call : StepsTo(program_->setup.start)) {
     if (Perform(kSetupThread, setup_index_++, 0, call) < 0) return false;
   }
   return true;

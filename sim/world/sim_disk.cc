@@ -52,6 +52,10 @@ std::string PrefixOf(std::string_view directory) {
   return directory == "/" ? "/" : std::string(directory) + '/';
 }
 
+/// "./x" is the file "x".
+bool IsDotted(const std::string& path) { return path.starts_with("./"); }
+std::string Undotted(const std::string& path) { return IsDotted(path) ? path.substr(2) : path; }
+
 }  // namespace
 
 SimDisk::SimDisk() : image_(new DiskImage) {}
@@ -95,6 +99,7 @@ SimDisk::FileId SimDisk::AddFile(const std::string& path) {
 }
 
 IoStatus SimDisk::Open(const std::string& path, OpenMode mode, FileId* file) {
+  if (IsDotted(path)) return Open(Undotted(path), mode, file);
   if (path.empty()) return IoStatus::kInvalidPath;
   if (IsDirectory(path)) return IoStatus::kAccessDenied;
   const DiskImage::Name* name = Find(image_->names, path);
@@ -133,6 +138,7 @@ IoStatus SimDisk::SetSize(FileId file, uint64_t bytes) {
 uint64_t SimDisk::Size(FileId file) const { return image_->files[file].content->size(); }
 
 IoStatus SimDisk::Remove(const std::string& path) {
+  if (IsDotted(path)) return Remove(Undotted(path));
   if (IsDirectory(path)) return IoStatus::kAccessDenied;
   const DiskImage::Name* name = Find(image_->names, path);
   if (name == nullptr) return IoStatus::kNotFound;
@@ -146,6 +152,7 @@ IoStatus SimDisk::Remove(const std::string& path) {
 }
 
 IoStatus SimDisk::Rename(const std::string& from, const std::string& to) {
+  if (IsDotted(from) || IsDotted(to)) return Rename(Undotted(from), Undotted(to));
   if (to.empty()) return IoStatus::kInvalidPath;
   if (IsDirectory(from) || IsDirectory(to)) return IoStatus::kAccessDenied;
   const DiskImage::Name* name = Find(image_->names, from);
@@ -160,6 +167,7 @@ IoStatus SimDisk::Rename(const std::string& from, const std::string& to) {
 }
 
 IoStatus SimDisk::MakeDirectory(const std::string& path) {
+  if (IsDotted(path)) return MakeDirectory(Undotted(path));
   if (path.empty()) return IoStatus::kInvalidPath;
   const std::string directory(WithoutSlash(path));
   if (Exists(directory)) return IoStatus::kExists;
@@ -168,6 +176,7 @@ IoStatus SimDisk::MakeDirectory(const std::string& path) {
 }
 
 IoStatus SimDisk::List(const std::string& directory, std::vector<std::string>* names) const {
+  if (IsDotted(directory)) return List(Undotted(directory), names);
   if (!IsDirectory(directory)) return IoStatus::kNotFound;
   names->clear();
   const std::string prefix = PrefixOf(directory);
@@ -190,6 +199,7 @@ bool SimDisk::IsDirectory(const std::string& path) const {
 }
 
 bool SimDisk::Exists(const std::string& path) const {
+  if (IsDotted(path)) return Exists(Undotted(path));
   return Find(image_->names, path) != nullptr || IsDirectory(path);
 }
 

@@ -166,5 +166,17 @@ TEST(SimDisk, SetSizeCutsAndExtends) {
   EXPECT_THAT(disk.Peek("f"), Optional(std::string("te\0\0", 4)));
 }
 
+TEST(SimDisk, ADotInFrontOfAPathMeansNothing) {
+  SimDisk disk;
+  SimDisk::FileId file = 0;
+  ASSERT_EQ(disk.Open("./edb.log", env::OpenMode::kCreateNew, &file), env::IoStatus::kOk);
+  EXPECT_TRUE(disk.Exists("edb.log"));
+  std::vector<std::string> names;
+  ASSERT_EQ(disk.List("./", &names), env::IoStatus::kOk);
+  EXPECT_EQ(names, std::vector<std::string>{"edb.log"});
+  EXPECT_EQ(disk.Rename("./edb.log", "edb1.log"), env::IoStatus::kOk);
+  EXPECT_EQ(disk.Remove("./edb1.log"), env::IoStatus::kOk);
+}
+
 }  // namespace
 }  // namespace backstop::world
