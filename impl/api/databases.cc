@@ -32,19 +32,14 @@ Err CreateDatabase(JET_SESID sesid, JET_PCSTR name, JET_DBID* id, JET_GRBIT grbi
   return JET_errSuccess;
 }
 
-/// Calls `operation()` while no backup runs and no other database changes.
+/// Calls `operation()` while no backup runs. The caller holds a Change, which goes first: nobody
+/// may wait for one while backups wait for him.
 template <class Operation>
 Err WithoutBackup(SessionCall& call, AfterStopService rule, Operation operation) {
   engine::Backup& backup = call.instance().backup();
-  if (const Err err = backup.BeginAttachment(rule == AfterStopService::kAllowed); err < 0)
-    return err;
-  Err err = JET_errSuccess;
-  {
-    const engine::DatabaseTable::Change change(call.instance().databases());
-    const bool refused =
-        rule == AfterStopService::kRefused && call.instance().gate().service_stopped();
-    err = refused ? JET_errClientRequestToStopJetService : operation();
-  }
+  const bool after_stop_service = rule == AfterStopService::kAllowed;
+  if (const Err err = backup.BeginAttachment(after_stop_service); err < 0) return err;
+  const Err err = operation();
   backup.EndAttachment();
   return err;
 }
@@ -64,6 +59,7 @@ Err AttachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   constexpr JET_GRBIT kNeedsWrite = JET_bitDbDeleteCorruptIndexes | JET_bitDbReadOnly;
   if ((grbit & kNeedsWrite) == kNeedsWrite) return JET_errInvalidGrbit;
   const std::string path = engine::NormalPath(name);
+  const engine::DatabaseTable::Change change(call.instance().databases());
   return WithoutBackup(call, AfterStopService::kRefused, [&] { return Attach(call, path, grbit); });
 }
 
@@ -89,18 +85,12 @@ Err DetachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   if (call.err() < 0) return call.err();
   if (call.storage().Level(call.transaction()) > 0) return JET_errInTransaction;
   const std::string path = HasName(name) ? engine::NormalPath(name) : "";
-  const auto refused = [&] {
-    const bool force = (grbit & JET_bitForceDetach) != 0;
-    return force && call.instance().databases().Attached(path);
-  };
-  // It goes before the test for a backup (C-26). What is attached may have changed since, so it is
-  // asked again where nothing changes any more, and of a backup that came in between.
-  if (refused()) return JET_errForceDetachNotAllowed;
-  const Err err = WithoutBackup(call, AfterStopService::kAllowed, [&]() -> Err {
-    if (refused()) return JET_errForceDetachNotAllowed;
-    return path.empty() ? DetachAll(call) : DetachOne(call, path);
-  });
-  return err == JET_errBackupInProgress && refused() ? JET_errForceDetachNotAllowed : err;
+  const engine::DatabaseTable::Change change(call.instance().databases());
+  // Before the test for a backup (C-26).
+  const bool force = (grbit & JET_bitForceDetach) != 0;
+  if (force && call.instance().databases().Attached(path)) return JET_errForceDetachNotAllowed;
+  return WithoutBackup(call, AfterStopService::kAllowed,
+                       [&] { return path.empty() ? DetachAll(call) : DetachOne(call, path); });
 }
 
 /// Why the session does not have a database open (C-28).

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -100,7 +101,8 @@ class EngineFixture : public testing::Test {
   }
   std::string DatabasePath(const std::string& name) { return directory_ + name; }
 
-  const std::string directory_ = testing::TempDir() + "engine_" + TestName() + "/";
+  const std::string directory_ =
+      testing::TempDir() + "engine_" + std::to_string(getpid()) + TestName() + "/";
   engine::Process process_{env::PosixEnv::Get()};
   engine::ProcessBinding binding_{process_};
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -77,7 +78,7 @@ class BackupFixture : public testing::Test {
     void operator()(std::byte* bytes) const { std::free(bytes); }
   };
 
-  const std::string directory_ = testing::TempDir() + "backup_" +
+  const std::string directory_ = testing::TempDir() + "backup_" + std::to_string(getpid()) +
                                  testing::UnitTest::GetInstance()->current_test_info()->name() +
                                  "/";
   env::PosixEnv& env_ = env::PosixEnv::Get();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -22,7 +23,7 @@ class StorageWorld : public testing::Test {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     std::string name = std::string(test->test_suite_name()) + "." + test->name();
     for (char& c : name) c = c == '/' ? '_' : c;
-    directory_ = std::filesystem::path(testing::TempDir()) / name;
+    directory_ = std::filesystem::path(testing::TempDir()) / (name + std::to_string(getpid()));
     std::filesystem::remove_all(directory_);
     std::filesystem::create_directories(directory_);
     settings_.system_path = settings_.log_path = directory_.string() + "/";

@@ -35,7 +35,7 @@ class PosixEnvTest : public testing::Test {
   }
 
   PosixEnv env_;
-  const std::string directory_ = testing::TempDir() + "posix_env_test/";
+  const std::string directory_ = testing::TempDir() + "posix_env_" + std::to_string(getpid()) + "/";
 };
 
 TEST_F(PosixEnvTest, CreatingAnExistingFileIsRefused) {
