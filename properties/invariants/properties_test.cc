@@ -10,6 +10,8 @@
 
 namespace backstop::harness {
 
+void PrintTo(const Invariant& invariant, std::ostream* out) { *out << invariant.id; }
+
 void showValue(const Program& program, std::ostream& out) {
   out << ToText(program.setup);
   for (const auto& thread : program.threads) {

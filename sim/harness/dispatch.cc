@@ -294,6 +294,8 @@ Outcome Dispatch::Init(unsigned, const ProgramCall& call, const model::Call& res
   if (handle == JET_instanceNil) handle = 0;
   const JET_ERR err = api_.JetInit(call.null_pointer ? nullptr : &handle);
   if (err >= 0 && !call.null_pointer) bindings_.instances[slot] = handle;
+  const bool nameless = call.null_pointer || resolved.instance == InstanceRef::kNil;
+  if (err >= 0 && nameless) bindings_.first = Bindings::First::kProgram;
   return Just(err);
 }
 
