@@ -83,8 +83,7 @@ Err StopServices(Instance& instance, JET_GRBIT grbit) {
   if ((services & ~(kServices | kEmitLog)) != 0) return JET_errInvalidGrbit;
   if ((services & kEmitLog) != 0 && services != kEmitLog) return JET_errInvalidGrbit;
   if (resume) {
-    const bool log = services == kEmitLog || (services == 0 && instance.gate().log_stopped());
-    return log ? JET_errInvalidGrbit : instance.gate().ResumeServices(services);
+    return services == kEmitLog ? JET_errInvalidGrbit : instance.gate().ResumeServices(services);
   }
   if (services == kEmitLog) {
     const Err err = instance.gate().StopLog();

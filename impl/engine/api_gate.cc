@@ -197,6 +197,7 @@ Err ApiGate::CheckWritable() {
 Err ApiGate::ResumeServices(JET_GRBIT services) {
   env::MutexLock lock(mutex_);
   const bool all = services == 0;
+  if (all && log_stopped_) return JET_errInvalidGrbit;
   return all && everything_stopped_ ? JET_errClientRequestToStopJetService : JET_errSuccess;
 }
 

@@ -71,8 +71,8 @@ class ApiGate {
   bool log_stopped();
   /// Whether rows can be written now: JET_errClientRequestToStopJetService, JET_errLogWriteFail.
   Err CheckWritable();
-  /// Resumes some services, or all (0): JET_errClientRequestToStopJetService if that can no longer
-  /// be.
+  /// Resumes some services, or all (0): JET_errInvalidGrbit after the final log emission,
+  /// JET_errClientRequestToStopJetService if everything was stopped.
   Err ResumeServices(JET_GRBIT services);
 
   enum class Standing : uint8_t { kReady, kTerminating, kNeither };
