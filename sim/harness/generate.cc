@@ -214,7 +214,8 @@ ProgramCall DrawCall(Theme theme, const Setup& setup, Creations* creations) {
                                    {1, FileArg::kZero}});
   }
   if (call.op == Op::kReadFile) {
-    call.pages = Weighted<uint8_t>({{6, 4}, {4, 3}, {2, 2}, {1, 1}, {1, 0}, {2, 64}});
+    call.pages = Weighted<uint8_t>(
+        {{6, 4}, {4, 3}, {2, 2}, {1, 1}, {1, 0}, {theme == Theme::kLogs ? 10 : 2, 64}});
     call.misaligned = OneIn(24);
     call.odd_size = OneIn(24);
   }
@@ -237,7 +238,7 @@ Setup DrawSetup(Theme theme) {
                                      {3, Start::kLogOpen},
                                      {3, Start::kLogsCopied},
                                      {3, Start::kIncremental},
-                                     {2, Start::kLogsUnlisted}});
+                                     {3, Start::kLogsUnlisted}});
       break;
     case Theme::kLife:
       setup.start = Weighted<Start>({{2, Start::kNothing},
