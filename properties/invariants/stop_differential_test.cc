@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// INV-03 and INV-04 as they are written: with the extra stops and without them, all other calls give
-// the same codes.
+// INV-03 and INV-04 as they are written: with the extra stops and without them, all other calls
+// give the same codes.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -24,7 +24,8 @@ ProgramCall StopCall(model::InstanceRef instance) {
 Program DrawSequential() {
   Program program = *harness::ArbitraryProgram({.threads = 1, .faults = false});
   std::erase_if(program.threads[0], [](const ProgramCall& call) {
-    return call.op == Op::kStopBackup && (call.legacy || call.instance != model::InstanceRef::kFirst);
+    return call.op == Op::kStopBackup &&
+           (call.legacy || call.instance != model::InstanceRef::kFirst);
   });
   return program;
 }
