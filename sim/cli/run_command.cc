@@ -149,14 +149,13 @@ class FailureReport {
   std::string rule_;
 };
 
-int ExitCodeOf(harness::CampaignEnd end, const harness::Campaign& campaign) {
+int ExitCodeOf(harness::CampaignEnd end, harness::Campaign& campaign) {
   switch (end) {
     case harness::CampaignEnd::kViolation:
       return kViolation;
     case harness::CampaignEnd::kNotSetUp:
       fmt::print(stderr, "backstop: the engine cannot be brought to '{}': {}\n",
-                 harness::ToText(campaign.failing().program.setup),
-                 const_cast<harness::Campaign&>(campaign).runner().error());
+                 harness::ToText(campaign.failing().program.setup), campaign.runner().error());
       return kTargetUnusable;
     case harness::CampaignEnd::kCannotSave:
       fmt::print(stderr, "backstop: the trace of the current run can no longer be written\n");

@@ -113,7 +113,7 @@ std::string WaitsText(const sched::Scheduler& scheduler) {
   for (const sched::WaitInfo& wait : scheduler.waits()) {
     if (!text.empty()) text += "; ";
     text +=
-        fmt::format("{} waits at {}", scheduler.TaskName(wait.task), PointName(wait.waits.kind));
+        fmt::format("{} waits at {}", scheduler.TaskName(wait.task), sched::PointKindName(wait.waits.kind));
     if (wait.waits.object != sched::kNoObject) {
       text += fmt::format(" '{}'", scheduler.ObjectName(wait.waits.object));
     }
@@ -123,7 +123,5 @@ std::string WaitsText(const sched::Scheduler& scheduler) {
   }
   return text;
 }
-
-const char* PointName(sched::PointKind kind) { return sched::PointKindName(kind); }
 
 }  // namespace backstop::harness

@@ -23,7 +23,5 @@ std::string OutcomeText(const model::HistoryCall& call);
 std::string AllowedText(const std::vector<model::Reaction>& allowed);
 /// "T0 waits for lock 'backup' held by T1; T1 waits for ...".
 std::string WaitsText(const sched::Scheduler& scheduler);
-/// The word of a trace for a kind of point: "lock", "read", "invoke".
-const char* PointName(sched::PointKind kind);
 
 }  // namespace backstop::harness

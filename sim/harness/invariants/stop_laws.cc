@@ -52,13 +52,19 @@ std::optional<Index> DataCallAfterStop(const View& view) {
   return std::nullopt;
 }
 
-std::optional<Index> AbortWithoutStop(const View& view) {
+/// A call that `judged` picks and that reports an abort which no stop explains.
+template <class Judged>
+std::optional<Index> UnexplainedAbort(const View& view, Judged judged) {
   for (const Index call : view.streaming()) {
-    if (!IsDataCall(view[call].call.op)) continue;
+    if (!judged(view[call].call.op)) continue;
     if (!Failed(view[call], JET_errBackupAbortByServer)) continue;
     if (!SomeStopExplains(view, call)) return call;
   }
   return std::nullopt;
+}
+
+std::optional<Index> AbortWithoutStop(const View& view) {
+  return UnexplainedAbort(view, IsDataCall);
 }
 
 std::optional<Index> AbortAfterFailingStop(const View& view) {
@@ -93,12 +99,8 @@ std::optional<Index> StopTwiceUndoesStop(const View& view) {
 }
 
 std::optional<Index> OldStopHitsNewBackup(const View& view) {
-  for (const Index call : view.streaming()) {
-    if (!Failed(view[call], JET_errBackupAbortByServer)) continue;
-    if (view.stops().empty()) continue;
-    if (!SomeStopExplains(view, call)) return call;
-  }
-  return std::nullopt;
+  if (view.stops().empty()) return std::nullopt;
+  return UnexplainedAbort(view, IsStreamingCall);
 }
 
 std::optional<Index> StopFails(const View& view) {
