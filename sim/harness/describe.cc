@@ -112,8 +112,8 @@ std::string WaitsText(const sched::Scheduler& scheduler) {
   std::string text;
   for (const sched::WaitInfo& wait : scheduler.waits()) {
     if (!text.empty()) text += "; ";
-    text +=
-        fmt::format("{} waits at {}", scheduler.TaskName(wait.task), sched::PointKindName(wait.waits.kind));
+    text += fmt::format("{} waits at {}", scheduler.TaskName(wait.task),
+                        sched::PointKindName(wait.waits.kind));
     if (wait.waits.object != sched::kNoObject) {
       text += fmt::format(" '{}'", scheduler.ObjectName(wait.waits.object));
     }
