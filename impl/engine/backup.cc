@@ -6,8 +6,10 @@
 
 namespace backstop::engine {
 
-Backup::Backup(env::Env& env, ApiGate& gate, DatabaseTable& databases, JET_HANDLE handle_base)
+Backup::Backup(env::Env& env, const Dialect& dialect, ApiGate& gate, DatabaseTable& databases,
+               JET_HANDLE handle_base)
     : env_(env),
+      dialect_(dialect),
       gate_(gate),
       databases_(databases),
       mutex_(env, "backup"),
@@ -28,9 +30,19 @@ Err Backup::ServiceRuns() const {
   return gate_.service_stopped() ? JET_errClientRequestToStopJetService : JET_errSuccess;
 }
 
-Err Backup::BackupRuns() const {
+Err Backup::AnyBackupRuns() const {
   if (const Err err = ServiceRuns(); err < 0) return err;
   return life_.Get() == Life::kActive ? JET_errSuccess : JET_errNoBackup;
+}
+
+Err Backup::BackupRuns() const {
+  const Err err = AnyBackupRuns();
+  return err >= 0 && surrogate_ ? JET_errNoBackup : err;
+}
+
+Err Backup::Busy() const {
+  if (life_.Get() != Life::kActive) return JET_errSuccess;
+  return surrogate_ ? JET_errSurrogateBackupInProgress : JET_errBackupInProgress;
 }
 
 Err Backup::Admitted() const {
@@ -45,18 +57,23 @@ void Backup::DropReference() {
 }
 
 Err Backup::CheckBegin(JET_GRBIT grbit) const {
-  const bool full = (grbit & JET_bitBackupIncremental) == 0;
+  const bool internal = (grbit & JET_bitInternalCopy) != 0;
+  const bool needs_old_logs = (grbit & (JET_bitBackupIncremental | JET_bitBackupSurrogate)) != 0;
   const Err writable = gate_.CheckWritable();
   if (writable == JET_errClientRequestToStopJetService) return writable;
+  if (barred_) return JET_errBackupNotAllowedYet;
   if (!settings_.logging) return JET_errLoggingDisabled;
   if (writable < 0) return writable;
-  if ((grbit & ~JET_bitBackupIncremental) != 0) return JET_errInvalidGrbit;
-  if (!full && settings_.circular) return JET_errInvalidBackup;
-  return life_.Get() == Life::kActive ? JET_errBackupInProgress : JET_errSuccess;
+  if ((grbit & ~dialect_.begin_bits) != 0) return JET_errInvalidGrbit;
+  if (needs_old_logs && settings_.circular) return JET_errInvalidBackup;
+  if (needs_old_logs && internal) return JET_errInvalidGrbit;
+  return Busy();
 }
 
 Err Backup::Begin(JET_GRBIT grbit) {
-  const bool full = (grbit & JET_bitBackupIncremental) == 0;
+  BackupPlan plan;
+  plan.full = (grbit & JET_bitBackupIncremental) == 0;
+  plan.surrogate = (grbit & JET_bitBackupSurrogate) != 0;
   env::MutexLock lock(mutex_);
   for (;;) {
     if (const Err err = CheckBegin(grbit); err < 0) return err;
@@ -67,8 +84,7 @@ Err Backup::Begin(JET_GRBIT grbit) {
   life_.Set(Life::kBeginning);
   lock.Unlock();
 
-  BackupPlan plan;
-  Err err = StartPlan(env_, *storage_, databases_, full, &plan);
+  Err err = StartPlan(env_, *storage_, databases_, &plan);
 
   lock.Lock();
   // What would have refused the backup may have come while the lock was away.
@@ -79,8 +95,9 @@ Err Backup::Begin(JET_GRBIT grbit) {
     err = overtaken;
   }
   if (err >= 0) {
+    phase_.Set(plan.full ? Phase::kDatabases : Phase::kLogs);
+    surrogate_ = plan.surrogate;
     plan_ = std::move(plan);
-    phase_.Set(full ? Phase::kDatabases : Phase::kLogs);
   }
   life_.Set(err < 0 ? Life::kNone : Life::kActive);
   changed_.NotifyAll();
@@ -98,21 +115,30 @@ Err Backup::End(JET_GRBIT grbit) {
   if (normal == abort) return JET_errInvalidParameter;
 
   env::MutexLock lock(mutex_);
-  if (const Err refused = BackupRuns(); refused < 0) return refused;
+  if (const Err refused = AnyBackupRuns(); refused < 0) return refused;
   Err err = JET_errSuccess;
-  if (normal && stop_.Get()) {
-    err = JET_errBackupAbortByServer;
-  } else if (normal && !plan_.prepared) {
-    err = JET_errBackupAbortByCaller;
+  const Ending ending = EndingOf(grbit, &err);
+  if (ending != Ending::kAborted && (grbit & JET_bitBackupTruncateDone) != 0) {
+    plan_.truncated = true;
   }
-  if (abort || err < 0) {
-    Finish(lock, Ending::kAborted);
-    return err;
+  Finish(lock, ending);
+  return err;
+}
+
+Backup::Ending Backup::EndingOf(JET_GRBIT grbit, Err* err) const {
+  if (surrogate_ != ((grbit & dialect_.end_kind_bits) != 0)) return Ending::kAborted;
+  if ((grbit & JET_bitBackupEndAbort) != 0) return Ending::kAborted;
+  if (stop_.Get()) {
+    *err = dialect_.end_of_stopped;
+    return Ending::kAborted;
   }
-  if ((grbit & JET_bitBackupTruncateDone) != 0) plan_.truncated = true;
+  const bool needs_log_info = plan_.full || !dialect_.incremental_needs_no_log_info;
+  if (needs_log_info && !plan_.prepared) {
+    *err = dialect_.end_before_log_info;
+    return Ending::kAborted;
+  }
   const bool stamp = (grbit & JET_bitBackupNoDbHeaderUpdate) == 0;
-  Finish(lock, stamp ? Ending::kNormal : Ending::kNormalUnstamped);
-  return JET_errSuccess;
+  return stamp ? Ending::kNormal : Ending::kNormalUnstamped;
 }
 
 void Backup::TearDown() {
@@ -120,9 +146,19 @@ void Backup::TearDown() {
   if (life_.Get() == Life::kActive) Finish(lock, Ending::kAborted);
 }
 
-bool Backup::InProgress() {
+Err Backup::CheckNoneRuns() {
   env::MutexLock lock(mutex_);
-  return life_.Get() == Life::kActive;
+  return Busy();
+}
+
+void Backup::Bar() {
+  env::MutexLock lock(mutex_);
+  barred_ = true;
+}
+
+bool Backup::HasLogOpen() {
+  env::MutexLock lock(mutex_);
+  return source_ != nullptr && source_->generation() != 0;
 }
 
 void Backup::Finish(env::MutexLock& lock, Ending ending) {
@@ -130,6 +166,7 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
   while (references_ > 0) changed_.Wait(lock);
   std::unique_ptr<BackupSource> source;
   FreeSlot(&source);
+  left_database_ = source != nullptr && source->database() != nullptr;
   const bool log_stopped = gate_.log_stopped();
   lock.Unlock();
 
@@ -139,6 +176,7 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
 
   lock.Lock();
   stop_.Set(false);
+  surrogate_ = false;
   plan_ = {};
   life_.Set(Life::kNone);
   changed_.NotifyAll();
@@ -163,7 +201,7 @@ Err Backup::BeginAttachment(bool after_stop_service) {
   for (;;) {
     const Err err = after_stop_service ? JET_errSuccess : ServiceRuns();
     if (err < 0) return err;
-    if (life_.Get() == Life::kActive) return JET_errBackupInProgress;
+    if (const Err busy = Busy(); busy < 0) return busy;
     if (life_.Get() == Life::kNone && !attaching_) break;
     changed_.Wait(lock);
   }

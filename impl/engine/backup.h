@@ -16,6 +16,7 @@
 #include "impl/engine/backup_plan.h"
 #include "impl/engine/backup_source.h"
 #include "impl/engine/database_table.h"
+#include "impl/engine/dialect.h"
 #include "impl/engine/err.h"
 #include "impl/engine/storage.h"
 #include "impl/env/sync.h"
@@ -40,7 +41,9 @@ class Backup {
   /// service was stopped while a call was on its way from the gate to its decision, and whether the
   /// log was emitted for good: new backups and the first log info then get JET_errLogWriteFail,
   /// ends log and stamp nothing (C-01 to C-04).
-  Backup(env::Env& env, ApiGate& gate, DatabaseTable& databases, JET_HANDLE handle_base);
+  /// `dialect` must outlive it.
+  Backup(env::Env& env, const Dialect& dialect, ApiGate& gate, DatabaseTable& databases,
+         JET_HANDLE handle_base);
 
   /// Makes backups possible. Everything but Stop needs it. `storage` outlives every other call.
   void Open(Storage& storage, BackupSettings settings);
@@ -50,20 +53,30 @@ class Backup {
   Err End(JET_GRBIT grbit);
   /// Ends like an aborted backup whatever runs, because the instance terminates.
   void TearDown();
-  bool InProgress();
+  /// JET_errBackupInProgress or JET_errSurrogateBackupInProgress while one runs.
+  Err CheckNoneRuns();
+  /// From now on no backup can be begun (D-34).
+  void Bar();
+  /// Whether a log is open for copying.
+  bool HasLogOpen();
 
   /// `*list`: the multi-string.
   Err GetAttachInfo(std::string* list);
   /// `*list`: the multi-string; `*range`: the generations in it.
   Err GetLogInfo(LogList which, std::string* list, LogRange* range);
-  Err OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes);
+  Err OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
+    return OpenSection(name, 0, handle, bytes);
+  }
+  /// The same with the offset in the database from which the caller wants pages. It must name a
+  /// page, and the stream is whole nevertheless.
+  Err OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes);
   Err ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read);
   Err CloseFile(JET_HANDLE handle);
   Err TruncateLog();
 
   // -- attaching and detaching of databases exclude backups --
-  /// JET_errBackupInProgress; JET_errClientRequestToStopJetService unless `after_stop_service`. A
-  /// success must be followed by EndAttachment; until then others wait.
+  /// As CheckNoneRuns; JET_errClientRequestToStopJetService unless `after_stop_service`. A success
+  /// must be followed by EndAttachment; until then others wait.
   Err BeginAttachment(bool after_stop_service);
   void EndAttachment();
 
@@ -78,7 +91,7 @@ class Backup {
   enum class Slot : uint8_t { kFree, kOpening, kOpen, kReading };
   struct FileToCopy {
     AttachedDatabase* database = nullptr;
-    uint32_t generation = 0;  ///< without a database
+    uint32_t generation = 0;  ///< of a log
   };
   enum class Ending : uint8_t { kNormal, kNormalUnstamped, kAborted };
 
@@ -87,12 +100,18 @@ class Backup {
   /// The gate's test once more, at the moment of the decision: a call that passed the gate before a
   /// stop of the service and decides after it would fit into no order of the calls.
   Err ServiceRuns() const;
-  /// ServiceRuns, then JET_errNoBackup: the tests of CloseFile and End.
+  /// ServiceRuns, then JET_errNoBackup: the tests of End.
+  Err AnyBackupRuns() const;
+  /// The same, but another machine's backup is none: the tests of CloseFile.
   Err BackupRuns() const;
+  /// What refuses a backup or an attachment beside the backup that is active.
+  Err Busy() const;
   /// BackupRuns, then JET_errBackupAbortByServer: the tests of every data call.
   Err Admitted() const;
   /// The tests of Begin, those under the lock included.
   Err CheckBegin(JET_GRBIT grbit) const;
+  /// How End ends the backup that is active, and what it returns.
+  Ending EndingOf(JET_GRBIT grbit, Err* err) const;
   /// Waits while `pending()`: a call in flight whose outcome decides what this one returns.
   template <class Pending>
   Err Admit(env::MutexLock& lock, Pending pending);
@@ -100,16 +119,22 @@ class Backup {
   /// others: this says so instead.
   Err FailBackup(env::MutexLock& lock, Err err);
   Err FailDatabase(env::MutexLock& lock, Err err);
+  Err FailLogInfo(env::MutexLock& lock, Err err);
   /// Takes log info for the first time; takes the lock away meanwhile.
   Err Prepare(env::MutexLock& lock);
   /// Releases the backup; takes the lock away meanwhile.
   void Finish(env::MutexLock& lock, Ending ending);
   void LogEnding(Ending ending);
   Err CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const;
+  /// Whether a handle without a file reads as an empty log. After an end with a database open it
+  /// does not: there the original fails, and an error is better.
+  bool ReadsEmpty(JET_HANDLE handle) const;
   void FreeSlot(std::unique_ptr<BackupSource>* source);
   void TakeReference() { ++references_; }
   void DropReference();
 
+  /// Whether a handle is the last one given out.
+  bool IsLast(JET_HANDLE handle) const;
   bool IsOpen(JET_HANDLE handle) const;
   /// Which file a name means; the errors of each phase.
   Err FindDatabase(const std::string& path, FileToCopy* file);
@@ -119,6 +144,7 @@ class Backup {
   std::string NamesOf(const LogRange& range);
 
   env::Env& env_;
+  const Dialect& dialect_;
   ApiGate& gate_;
   DatabaseTable& databases_;
   Storage* storage_ = nullptr;
@@ -136,7 +162,10 @@ class Backup {
   bool preparing_ = false;   ///< somebody takes log info for the first time
   unsigned references_ = 0;  ///< data calls that are outside the lock
   bool attaching_ = false;   ///< an attach or detach is in flight
-  JET_HANDLE handle_;        ///< the last one given out; that of the open file
+  bool barred_ = false;
+  bool surrogate_ = false;      ///< the backup is made on another machine
+  bool left_database_ = false;  ///< the last backup ended with a database open
+  JET_HANDLE handle_;           ///< the last one given out; that of the open file
   std::unique_ptr<BackupSource> source_;
   BackupPlan plan_;  ///< also read outside the lock by the only call that may change it then
 };

@@ -13,12 +13,23 @@ namespace backstop::engine {
 namespace {
 
 constexpr uintptr_t kBufferAlignment = 4096;
+/// A page of this number or a lower one is no data page: nobody can ask for pages from there.
+constexpr uint64_t kLastHeaderPage = 1;
+
+/// The beginning of a section: the whole file, or a data page.
+bool IsSectionStart(uint64_t offset, uint32_t page_bytes) {
+  return offset == 0 || (offset % page_bytes == 0 && offset / page_bytes > kLastHeaderPage);
+}
 
 }  // namespace
 
+bool Backup::IsLast(JET_HANDLE handle) const {
+  return dialect_.handle_is_slot ? static_cast<uint32_t>(handle) == 0 : handle == handle_;
+}
+
 bool Backup::IsOpen(JET_HANDLE handle) const {
   const Slot slot = slot_.Get();
-  return (slot == Slot::kOpen || slot == Slot::kReading) && handle == handle_;
+  return (slot == Slot::kOpen || slot == Slot::kReading) && IsLast(handle);
 }
 
 void Backup::FreeSlot(std::unique_ptr<BackupSource>* source) {
@@ -27,11 +38,12 @@ void Backup::FreeSlot(std::unique_ptr<BackupSource>* source) {
   changed_.NotifyAll();
 }
 
-Err Backup::OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
+Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes) {
   env::MutexLock lock(mutex_);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (name == nullptr || *name == '\0') return JET_errInvalidParameter;
+  if (!IsSectionStart(offset, settings_.page_bytes)) return JET_errInvalidParameter;
   if (slot_.Get() != Slot::kFree) return JET_errOutOfMemory;
   const bool logs = phase_.Get() == Phase::kLogs;
   const std::string path = NormalPath(name);
@@ -56,7 +68,9 @@ Err Backup::OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
     return JET_errNoBackup;
   }
   *bytes = source->size();
-  *handle = ++handle_;
+  ++handle_;
+  *handle = dialect_.handle_is_slot ? 0 : handle_;
+  left_database_ = false;
   source_ = std::move(source);
   offset_.Set(0);
   slot_.Set(Slot::kOpen);
@@ -65,14 +79,15 @@ Err Backup::OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
 
 Err Backup::FindDatabase(const std::string& path, FileToCopy* file) {
   file->database = databases_.Find(path);
-  const bool found = file->database != nullptr && file->database->logged();
-  return found ? JET_errSuccess : JET_errDatabaseNotFound;
+  return file->database != nullptr ? JET_errSuccess : JET_errDatabaseNotFound;
 }
 
 Err Backup::FindLog(const std::string& path, FileToCopy* file) {
   if (databases_.Find(path) != nullptr) return JET_errInvalidBackupSequence;
   const std::string_view name = FileName(path);
-  if (!HasLogExtension(name)) return JET_errMissingFileToBackup;
+  if (!HasLogExtension(name)) {
+    return dialect_.opens_other_files ? JET_errSuccess : JET_errMissingFileToBackup;
+  }
   const auto generation = ArchivedGeneration(name, settings_.base_name);
   if (!generation) return JET_errInvalidParameter;
   file->generation = *generation;
@@ -82,18 +97,23 @@ Err Backup::FindLog(const std::string& path, FileToCopy* file) {
 Err Backup::OpenSource(const std::string& path, const FileToCopy& file,
                        std::unique_ptr<BackupSource>* source) {
   if (file.database == nullptr) {
-    return OpenLogSource(env_, storage_->log(), path, file.generation, source);
+    LogStream& log = storage_->log();
+    return file.generation != 0 ? OpenLogSource(env_, log, path, file.generation, source)
+                                : OpenOtherSource(env_, path, source);
   }
   *source = OpenDatabaseSource(*file.database, plan_.info);
   return JET_errSuccess;
 }
 
 Err Backup::CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const {
-  if (!IsOpen(handle)) return JET_errInvalidParameter;
+  const bool open = IsOpen(handle);
+  if (!open && !ReadsEmpty(handle)) return JET_errInvalidParameter;
   if (buffer == nullptr || reinterpret_cast<uintptr_t>(buffer) % kBufferAlignment != 0 ||
       bytes % settings_.page_bytes != 0) {
     return JET_errInvalidParameter;
   }
+  if (!open)
+    return bytes < kLogReadPages * settings_.page_bytes ? JET_errInvalidParameter : JET_errSuccess;
   const bool first = offset_.Get() == 0;
   if (first && bytes / settings_.page_bytes < source_->first_read_pages()) {
     return JET_errInvalidParameter;
@@ -101,11 +121,20 @@ Err Backup::CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes
   return bytes == 0 && source_->database() != nullptr ? JET_errInvalidParameter : JET_errSuccess;
 }
 
+bool Backup::ReadsEmpty(JET_HANDLE handle) const {
+  return dialect_.closed_file_reads_empty && handle == 0 && !left_database_ &&
+         slot_.Get() == Slot::kFree;
+}
+
 Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read) {
   env::MutexLock lock(mutex_);
-  const auto pending = [&] { return slot_.Get() == Slot::kReading && handle == handle_; };
+  const auto pending = [&] { return slot_.Get() == Slot::kReading && IsLast(handle); };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (const Err err = CheckRead(handle, buffer, bytes); err < 0) return err;
+  if (source_ == nullptr) {
+    *read = 0;
+    return JET_errSuccess;
+  }
   const uint64_t offset = offset_.Get();
   const auto count = static_cast<uint32_t>(std::min<uint64_t>(bytes, source_->size() - offset));
   *read = count;

@@ -23,7 +23,7 @@ class BackupFixture : public testing::Test {
   static constexpr uint32_t kPages = 4;
   static constexpr uint32_t kLogPages = 3;
 
-  BackupFixture() {
+  explicit BackupFixture(const Dialect& dialect = kStrict) : dialect_(dialect) {
     std::filesystem::create_directories(directory_);
     databases_.Add(database_);
     backup_.Open(storage_, {.base_name = "edb"});
@@ -81,13 +81,14 @@ class BackupFixture : public testing::Test {
   const std::string directory_ = testing::TempDir() + "backup_" + std::to_string(getpid()) +
                                  testing::UnitTest::GetInstance()->current_test_info()->name() +
                                  "/";
+  const Dialect dialect_;
   env::PosixEnv& env_ = env::PosixEnv::Get();
   FakeStorage storage_{directory_};
   FakeLog& log_ = storage_.fake_log;
   FakeDatabase database_{"a.edb", kPages};
   DatabaseTable databases_{env_};
   ApiGate gate_{env_, 0};
-  Backup backup_{env_, gate_, databases_, 1000};
+  Backup backup_{env_, dialect_, gate_, databases_, 1000};
   std::unique_ptr<std::byte, Free> buffer_{
       static_cast<std::byte*>(std::aligned_alloc(kPage, kBufferPages* kPage))};
 };

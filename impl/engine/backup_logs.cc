@@ -32,7 +32,8 @@ Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range) {
 
 Err Backup::Prepare(env::MutexLock& lock) {
   if (const Err err = gate_.CheckWritable(); err < 0) {
-    if (err == JET_errLogWriteFail) Finish(lock, Ending::kAborted);
+    const bool fails = err == JET_errLogWriteFail && !dialect_.failed_log_info_changes_nothing;
+    if (fails) Finish(lock, Ending::kAborted);
     return err;
   }
   preparing_ = true;
@@ -45,11 +46,17 @@ Err Backup::Prepare(env::MutexLock& lock) {
   lock.Lock();
   preparing_ = false;
   DropReference();
-  if (err < 0) return FailBackup(lock, err);
+  if (err < 0) return FailLogInfo(lock, err);
   if (life_.Get() != Life::kActive) return JET_errNoBackup;
   plan_ = std::move(plan);
   phase_.Set(Phase::kLogs);
   return JET_errSuccess;
+}
+
+Err Backup::FailLogInfo(env::MutexLock& lock, Err err) {
+  if (!dialect_.failed_log_info_changes_nothing) return FailBackup(lock, err);
+  const Err overtaken = Admitted();
+  return overtaken < 0 ? overtaken : err;
 }
 
 std::string Backup::NamesOf(const LogRange& range) {
@@ -65,7 +72,7 @@ Err Backup::TruncateLog() {
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (slot_.Get() != Slot::kFree || !plan_.prepared) return JET_errInvalidBackupSequence;
-  if (plan_.generations_read.size() < plan_.copy.size()) return JET_errLogFileNotCopied;
+  if (!plan_.LogsCopied(dialect_.copied_logs_are_summed)) return JET_errLogFileNotCopied;
   plan_.truncated = true;
   const LogRange remove = plan_.remove;
   const BackupScope scope = plan_.scope();

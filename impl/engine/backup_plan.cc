@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "impl/engine/db_header.h"
 #include "impl/engine/log_position.h"
 #include "impl/engine/log_time.h"
 
@@ -48,15 +49,28 @@ Err Stamp(AttachedDatabase& database, const BackupPlan& plan) {
   return database.StampBackup(fields);
 }
 
+/// Whether an incremental backup can build on what the header remembers.
+bool HasFullOfKind(const JET_BKINFO& full, bool snapshot) {
+  return full.genLow != 0 && OfSnapshot(full) == snapshot;
+}
+
 }  // namespace
 
 void BackupPlan::NoteCopied(const BackupSource& source) {
   AttachedDatabase* database = source.database();
   if (database == nullptr) {
-    if (copy.contains(source.generation())) generations_read.insert(source.generation());
+    if (!copy.contains(source.generation())) return;
+    generations_read.insert(source.generation());
+    generations_sum += source.generation();
   } else if (std::count(copied.begin(), copied.end(), database) == 0) {
     copied.push_back(database);
   }
+}
+
+bool BackupPlan::LogsCopied(bool summed) const {
+  if (!summed) return generations_read.size() == copy.size();
+  const uint64_t ends = uint64_t{copy.low} + copy.end - 1;
+  return copy.size() == 0 || generations_sum >= ends * copy.size() / 2;
 }
 
 BackupScope BackupPlan::scope() const {
@@ -64,13 +78,11 @@ BackupScope BackupPlan::scope() const {
   return truncated || !prepared ? BackupScope::kIncremental : BackupScope::kDifferential;
 }
 
-Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, bool full,
-              BackupPlan* plan) {
+Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, BackupPlan* plan) {
   LogStream& log = storage.log();
-  plan->full = full;
   plan->info.lgposMark = log.Tip();
   plan->info.logtimeMark = LogTimeNow(env);
-  if (full) {
+  if (plan->full) {
     // Hold everything before asking, so that no roll removes the generation that is answered.
     log.HoldGenerationsFrom(1);
     plan->copy.low = log.checkpoint_generation();
@@ -78,7 +90,8 @@ Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, bool fu
     log.HoldGenerationsFrom(plan->copy.low);
   } else {
     for (AttachedDatabase* database : databases.All()) {
-      if (database->Info().bkinfoFullPrev.genLow == 0) return JET_errMissingFullBackup;
+      const bool found = HasFullOfKind(database->Info().bkinfoFullPrev, plan->surrogate);
+      if (!found) return JET_errMissingFullBackup;
     }
   }
   log.AppendBackupRecord(BackupRecord::kBegin, plan->scope(), 0, 0);
@@ -93,6 +106,7 @@ Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan) {
   }
   if (const Err err = log.ForceRoll(); err < 0) return err;
   BackupPlan next = *plan;
+  next.generations_sum = 0;
   next.copy.end = log.current_generation();
   next.remove.low = log.lowest_generation();
   if (!next.full) {
@@ -100,16 +114,18 @@ Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan) {
     next.copy.low = next.remove.low;
   }
   next.remove.end = std::max(next.remove.low, RemovableEnd(log, databases, next));
-  next.info.genLow = next.copy.low;
-  next.info.genHigh = next.copy.end - 1;
   next.prepared = true;
   *plan = std::move(next);
   return JET_errSuccess;
 }
 
-void LogNormalEnd(Storage& storage, DatabaseTable& databases, const BackupPlan& plan, bool stamp) {
+void LogNormalEnd(Storage& storage, DatabaseTable& databases, BackupPlan plan, bool stamp) {
   LogStream& log = storage.log();
+  // Open above if log info was never taken (H-15).
+  plan.info.genLow = plan.copy.low;
+  plan.info.genHigh = plan.copy.end - 1;
   for (AttachedDatabase* database : plan.full ? plan.copied : databases.Logged()) {
+    if (!database->logged()) continue;
     const Err err = log.AppendBackupRecord(BackupRecord::kUpdate, plan.scope(), plan.info.genLow,
                                            plan.info.genHigh);
     if (err >= 0 && stamp) Stamp(*database, plan);

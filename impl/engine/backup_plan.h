@@ -27,24 +27,29 @@ struct LogRange {
 
 struct BackupPlan {
   bool full = true;
+  bool surrogate = false;  ///< another machine copies; only what ends here concerns this one
   bool prepared = false;   ///< log info was taken: the ranges are known
   bool truncated = false;  ///< the logs were deleted, or the client says so
   JET_BKINFO info = {};    ///< mark, time and genLow from the start
   LogRange copy;           ///< generations to copy; until prepared only `low` of a full backup
   LogRange remove;         ///< generations that JetTruncateLog deletes
   std::set<uint32_t> generations_read;
+  uint64_t generations_sum = 0;  ///< of all readings to the end, the same log again included
   std::vector<AttachedDatabase*> copied;  ///< read to the end and closed (C-21)
 
   /// A file was read to its end and closed. Logs count only if they are listed (D-18).
   void NoteCopied(const BackupSource& source);
+  /// Whether every listed log was copied; as the original tells it if `summed`.
+  bool LogsCopied(bool summed) const;
   /// The scope byte of the backup's records: how it ends up if it ends well.
   BackupScope scope() const;
 };
 
-/// Takes the mark, and for a full backup the generation to copy from; logs the beginning.
-/// JET_errMissingFullBackup: an incremental backup of a database that never had a full one.
-Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, bool full,
-              BackupPlan* plan);
+/// Takes the mark, and for a full backup the generation to copy from; logs the beginning. `plan`
+/// says what kind of backup it is.
+/// JET_errMissingFullBackup: an incremental backup of a database that never had a full one, or
+/// whose last one was of another kind (C-09).
+Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, BackupPlan* plan);
 
 /// Ends the generation that is being written and computes the ranges. The plan is unchanged on
 /// failure. JET_errMissingFileToBackup: there is a gap after the last backup.
@@ -52,7 +57,7 @@ Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan);
 
 /// Logs the end of a good backup and stamps the headers (contract 3.y), `stamp` permitting. A
 /// header is stamped only when that could be logged (C-04); other failures leave the backup good.
-void LogNormalEnd(Storage& storage, DatabaseTable& databases, const BackupPlan& plan, bool stamp);
+void LogNormalEnd(Storage& storage, DatabaseTable& databases, BackupPlan plan, bool stamp);
 
 /// Logs that the backup came to nothing.
 void LogAbort(Storage& storage, const BackupPlan& plan);

@@ -72,7 +72,7 @@ class LogSource final : public BackupSource {
       : log_(log), file_(std::move(file)), size_(file_->Size()), generation_(generation) {}
 
   uint64_t size() const override { return size_; }
-  unsigned first_read_pages() const override { return 2; }
+  unsigned first_read_pages() const override { return kLogReadPages; }
   uint32_t generation() const override { return generation_; }
 
   Err Read(uint64_t offset, std::span<std::byte> to) override {
@@ -87,6 +87,24 @@ class LogSource final : public BackupSource {
   uint32_t generation_;
 };
 
+/// The original engine fails when such a file is read.
+class OtherSource final : public BackupSource {
+ public:
+  explicit OtherSource(uint64_t size) : size_(size) {}
+
+  uint64_t size() const override { return size_; }
+  unsigned first_read_pages() const override { return kLogReadPages; }
+  Err Read(uint64_t, std::span<std::byte>) override { return JET_errInvalidParameter; }
+
+ private:
+  uint64_t size_;
+};
+
+Err OpenForCopying(env::Env& env, const std::string& path, std::unique_ptr<env::File>* file) {
+  const env::IoStatus status = env.Open(path, env::OpenMode::kReadOnly, file);
+  return status == env::IoStatus::kNotFound ? JET_errMissingFileToBackup : FromIo(status);
+}
+
 }  // namespace
 
 std::unique_ptr<BackupSource> OpenDatabaseSource(AttachedDatabase& database,
@@ -97,10 +115,15 @@ std::unique_ptr<BackupSource> OpenDatabaseSource(AttachedDatabase& database,
 Err OpenLogSource(env::Env& env, LogStream& log, const std::string& path, uint32_t generation,
                   std::unique_ptr<BackupSource>* source) {
   std::unique_ptr<env::File> file;
-  const env::IoStatus status = env.Open(path, env::OpenMode::kReadOnly, &file);
-  if (status == env::IoStatus::kNotFound) return JET_errMissingFileToBackup;
-  if (status != env::IoStatus::kOk) return FromIo(status);
+  if (const Err err = OpenForCopying(env, path, &file); err < 0) return err;
   *source = std::make_unique<LogSource>(log, std::move(file), generation);
+  return JET_errSuccess;
+}
+
+Err OpenOtherSource(env::Env& env, const std::string& path, std::unique_ptr<BackupSource>* source) {
+  std::unique_ptr<env::File> file;
+  if (const Err err = OpenForCopying(env, path, &file); err < 0) return err;
+  *source = std::make_unique<OtherSource>(file->Size());
   return JET_errSuccess;
 }
 

@@ -14,6 +14,9 @@
 
 namespace backstop::engine {
 
+/// How many pages the first read of a log must ask for at least (D-12).
+inline constexpr unsigned kLogReadPages = 2;
+
 /// Used by one thread at a time.
 class BackupSource {
  public:
@@ -40,5 +43,9 @@ std::unique_ptr<BackupSource> OpenDatabaseSource(AttachedDatabase& database,
 /// or an I/O error.
 Err OpenLogSource(env::Env& env, LogStream& log, const std::string& path, uint32_t generation,
                   std::unique_ptr<BackupSource>* source);
+
+/// Any other file at `path`, of which only the size can be had: JET_errInvalidParameter for a read.
+/// Errors as above.
+Err OpenOtherSource(env::Env& env, const std::string& path, std::unique_ptr<BackupSource>* source);
 
 }  // namespace backstop::engine

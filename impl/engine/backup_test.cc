@@ -47,7 +47,7 @@ TEST_F(BackupBegin, OfLogsOnlyIsRefusedUnderCircularLoggingBeforeTheFullBackupIs
 
 TEST_F(BackupBegin, OfLogsOnlyNeedsAFullBackupOfEveryDatabase) {
   EXPECT_EQ(backup_.Begin(JET_bitBackupIncremental), JET_errMissingFullBackup);
-  EXPECT_FALSE(backup_.InProgress());
+  EXPECT_EQ(backup_.CheckNoneRuns(), JET_errSuccess);
   database_.info.bkinfoFullPrev.genLow = 1;
   EXPECT_EQ(backup_.Begin(JET_bitBackupIncremental), JET_errSuccess);
 }
@@ -260,7 +260,7 @@ TEST_F(BackupEnd, NeedsExactlyOneOfItsBits) {
   EXPECT_EQ(backup_.End(kNormal), JET_errNoBackup);
   ASSERT_EQ(backup_.Begin(0), JET_errSuccess);
   EXPECT_EQ(backup_.End(JET_bitBackupTruncateDone), JET_errInvalidParameter);
-  EXPECT_TRUE(backup_.InProgress());
+  EXPECT_EQ(backup_.CheckNoneRuns(), JET_errBackupInProgress);
 }
 
 TEST_F(BackupEnd, BeforeTheLogsWereAskedIsAnAbort) {

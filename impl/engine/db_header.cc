@@ -42,10 +42,17 @@ enum Offset : size_t {
   kCreateVersion = 340,
   kCreateUpdate = 344,
   kMaxRequiredCreated = 348,
+  kFullPrevKind = 356,
+  kIncPrevKind = 360,
   kMaxCommitted = 416,
   kCopyPrev = 420,
   kDiffPrev = 444,
+  kCopyPrevKind = 468,
+  kDiffPrevKind = 472,
 };
+
+/// As the header says it beside the remembered backup: 0 streaming, 1 snapshot.
+uint32_t KindOf(const JET_BKINFO& backup) { return OfSnapshot(backup) ? 1 : 0; }
 
 void EncodeBackups(const DatabaseHeader& header, Bytes page) {
   Store(page, kFullPrev, header.full_prev);
@@ -53,6 +60,10 @@ void EncodeBackups(const DatabaseHeader& header, Bytes page) {
   Store(page, kFullCur, header.full_cur);
   Store(page, kCopyPrev, header.copy_prev);
   Store(page, kDiffPrev, header.diff_prev);
+  Store(page, kFullPrevKind, KindOf(header.full_prev));
+  Store(page, kIncPrevKind, KindOf(header.inc_prev));
+  Store(page, kCopyPrevKind, KindOf(header.copy_prev));
+  Store(page, kDiffPrevKind, KindOf(header.diff_prev));
 }
 
 void DecodeBackups(ConstBytes page, DatabaseHeader* header) {

@@ -34,6 +34,11 @@ struct DatabaseHeader {
   JET_BKINFO full_prev = {}, inc_prev = {}, full_cur = {}, copy_prev = {}, diff_prev = {};
 };
 
+/// Whether a remembered backup was made by a snapshot (or a surrogate), not by streaming.
+constexpr bool OfSnapshot(const JET_BKINFO& backup) {
+  return (backup.logtimeMark.bFiller2 & 1) != 0;
+}
+
 /// Fills a page of `header.page_bytes` bytes, checksum included.
 void EncodeDatabaseHeader(const DatabaseHeader& header, Bytes page);
 /// `page` is the first 4096 bytes at least. JET_errDatabaseCorrupted,

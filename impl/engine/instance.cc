@@ -35,15 +35,16 @@ StorageSettings SettingsOf(const Parameters& parameters) {
 
 }  // namespace
 
-Instance::Instance(env::Env& env, uint32_t serial, std::optional<std::string> name,
-                   const Parameters& process_parameters)
+Instance::Instance(env::Env& env, const Dialect& dialect, uint32_t serial,
+                   std::optional<std::string> name, const Parameters& process_parameters)
     : parameters(process_parameters),
       env_(env),
+      dialect_(dialect),
       serial_(serial),
       name_(std::move(name)),
       gate_(env, JET_SESID{serial} << kSessionBits),
       databases_(env),
-      backup_(env, gate_, databases_, JET_HANDLE{serial} << kFileBits) {}
+      backup_(env, dialect, gate_, databases_, JET_HANDLE{serial} << kFileBits) {}
 
 uint32_t Instance::SerialOfSession(JET_SESID id) {
   return static_cast<uint32_t>(id >> kSessionBits);
@@ -69,18 +70,27 @@ bool Instance::InTransaction() {
   });
 }
 
-Err Instance::Close(JET_GRBIT grbit, bool* refused) {
+Err Instance::PrepareClose(JET_GRBIT grbit) {
   const bool dirty = (grbit & JET_bitTermDirty) != 0;
   const bool ends_backup = (grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0;
-  *refused = true;
   if (ends_backup || dirty) {
+    left_log_open_ = dialect_.dirty_term_keeps_log_open && !ends_backup && backup_.HasLogOpen();
     backup_.TearDown();
-  } else if (backup_.InProgress()) {
-    return JET_errBackupInProgress;
+  } else if (const Err busy = backup_.CheckNoneRuns(); busy < 0) {
+    return busy;
   }
-  if (!dirty && InTransaction()) return JET_errTooManyActiveUsers;
+  return !dirty && InTransaction() ? JET_errTooManyActiveUsers : JET_errSuccess;
+}
 
-  *refused = false;
+Err Instance::Close(JET_GRBIT grbit, bool* refused) {
+  const Err refusal = PrepareClose(grbit);
+  *refused = refusal < 0;
+  if (*refused) {
+    if (dialect_.refused_term_bars_backups) backup_.Bar();
+    return refusal;
+  }
+
+  const bool dirty = (grbit & JET_bitTermDirty) != 0;
   gate_.sessions().clear();
   databases_.Clear();
   const bool log_stopped = gate_.log_stopped();

@@ -10,6 +10,7 @@
 #include "impl/engine/api_gate.h"
 #include "impl/engine/backup.h"
 #include "impl/engine/database_table.h"
+#include "impl/engine/dialect.h"
 #include "impl/engine/err.h"
 #include "impl/engine/parameters.h"
 #include "impl/engine/storage.h"
@@ -23,10 +24,12 @@ namespace backstop::engine {
 class Instance {
  public:
   /// `serial` numbers the instances of a process from 1; handles derive from it.
-  Instance(env::Env& env, uint32_t serial, std::optional<std::string> name,
+  /// `dialect` must outlive it.
+  Instance(env::Env& env, const Dialect& dialect, uint32_t serial, std::optional<std::string> name,
            const Parameters& parameters);
 
   JET_INSTANCE handle() const { return serial_; }
+  const Dialect& dialect() const { return dialect_; }
   const std::optional<std::string>& name() const { return name_; }
   ApiGate& gate() { return gate_; }
   DatabaseTable& databases() { return databases_; }
@@ -39,6 +42,8 @@ class Instance {
   /// Ends the instance as JetTerm2 says, or refuses and changes nothing but a backup torn down; for
   /// the caller of ApiGate::BeginTerm. `*refused` tells which.
   Err Close(JET_GRBIT grbit, bool* refused);
+  /// Whether it ended with a log open that nobody will ever close (D-33).
+  bool left_log_open() const { return left_log_open_; }
 
   Err BeginSession(JET_SESID* id);
   /// The serial of the instance that a session identifier belongs to.
@@ -50,8 +55,11 @@ class Instance {
 
  private:
   bool InTransaction();
+  /// Ends the backup or refuses, and refuses for open transactions.
+  Err PrepareClose(JET_GRBIT grbit);
 
   env::Env& env_;
+  const Dialect& dialect_;
   uint32_t serial_;
   std::optional<std::string> name_;
   ApiGate gate_;
@@ -59,6 +67,7 @@ class Instance {
   Backup backup_;
   std::unique_ptr<Storage> storage_;
   uint64_t max_sessions_ = 0;
+  bool left_log_open_ = false;
 };
 
 }  // namespace backstop::engine

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "impl/engine/dialect.h"
 #include "impl/env/env.h"
 
 namespace backstop::engine {
@@ -15,20 +16,23 @@ class ProcessState;  // run mode, instance table, global parameters: engine/proc
 class Process {
  public:
   /// `env` must outlive the process.
-  explicit Process(env::Env& env);
+  explicit Process(env::Env& env, const Dialect& dialect = kStrict);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
   env::Env& env() { return env_; }
+  const Dialect& dialect() const { return dialect_; }
   ProcessState& state() { return *state_; }
 
   /// The process that calls on this thread act on: the one bound by the innermost ProcessBinding of
-  /// this thread, else the process over POSIX that is made on first use.
+  /// this thread, else the process over POSIX that is made on first use, in the dialect that the
+  /// environment variable BACKSTOP_DIALECT names (strict without it).
   static Process& Current();
 
  private:
   env::Env& env_;
+  const Dialect dialect_;
   std::unique_ptr<ProcessState> state_;
 };
 

@@ -13,7 +13,8 @@ bool IsNone(JET_API_PTR handle) { return handle == 0 || handle == JET_instanceNi
 
 }  // namespace
 
-ProcessState::ProcessState(env::Env& env) : env_(env), mutex_(env, "process") {}
+ProcessState::ProcessState(env::Env& env, const Dialect& dialect)
+    : env_(env), dialect_(dialect), mutex_(env, "process") {}
 
 Instance* ProcessState::Lookup(JET_INSTANCE handle) const {
   if (mode_ == Mode::kOneInstance) return instances_.front().get();
@@ -85,7 +86,8 @@ Err ProcessState::Add(std::optional<std::string> name, Mode mode,
   for (const auto& each : instances_) {
     if (each->name() == name) return JET_errInstanceNameInUse;
   }
-  *instance = std::make_shared<Instance>(env_, ++last_serial_, std::move(name), parameters_);
+  *instance =
+      std::make_shared<Instance>(env_, dialect_, ++last_serial_, std::move(name), parameters_);
   instances_.push_back(*instance);
   mode_ = mode;
   return JET_errSuccess;
@@ -135,6 +137,10 @@ Err ProcessState::ClaimPaths(Instance& instance, Parameters* parameters) {
   if (taken(&Parameters::temp_path)) return JET_errTempPathInUse;
   if (taken(&Parameters::system_path)) return JET_errSystemPathInUse;
   if (taken(&Parameters::log_path)) return JET_errLogFilePathInUse;
+  const std::string log_path = NormalDirectory(instance.parameters.log_path);
+  if (std::count(unusable_log_paths_.begin(), unusable_log_paths_.end(), log_path) > 0) {
+    return JET_errFileAccessDenied;
+  }
   instance.paths_claimed = true;
   *parameters = instance.parameters;
   return JET_errSuccess;
@@ -143,6 +149,9 @@ Err ProcessState::ClaimPaths(Instance& instance, Parameters* parameters) {
 void ProcessState::Free(Instance& instance) {
   env::MutexLock lock(mutex_);
   instance.gate().Free();
+  if (instance.left_log_open()) {
+    unusable_log_paths_.push_back(NormalDirectory(instance.parameters.log_path));
+  }
   Remove(instance);
 }
 

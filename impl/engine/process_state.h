@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "impl/engine/dialect.h"
 #include "impl/engine/err.h"
 #include "impl/engine/instance.h"
 #include "impl/engine/parameters.h"
@@ -20,7 +21,8 @@ namespace backstop::engine {
 /// Thread-safe. Its lock is the outermost one; no call holds it while it waits for anything.
 class ProcessState {
  public:
-  explicit ProcessState(env::Env& env);
+  /// `dialect` must outlive it.
+  ProcessState(env::Env& env, const Dialect& dialect);
 
   /// The instance that a handle names (contract E2): JET_errInvalidParameter if there is none. In
   /// one-instance mode every handle names the one.
@@ -45,7 +47,8 @@ class ProcessState {
   Err BeginInit(const JET_INSTANCE* handle, bool valid_restore_info,
                 std::shared_ptr<Instance>* instance);
   /// JetInit, row 8: reserves the instance's paths and returns its parameters, final now.
-  /// JET_errTempPathInUse, JET_errSystemPathInUse, JET_errLogFilePathInUse (C-29).
+  /// JET_errTempPathInUse, JET_errSystemPathInUse, JET_errLogFilePathInUse (C-29);
+  /// JET_errFileAccessDenied where an earlier instance left a log open (D-33).
   Err ClaimPaths(Instance& instance, Parameters* parameters);
 
   /// Takes an instance out of the table: its handle is dead from now on.
@@ -75,11 +78,13 @@ class ProcessState {
   std::shared_ptr<Instance> Share(const Instance& instance) const;
 
   env::Env& env_;
+  const Dialect& dialect_;
   env::Mutex mutex_;
   Mode mode_ = Mode::kUnset;
   uint32_t last_serial_ = 0;
   std::vector<std::shared_ptr<Instance>> instances_;  ///< in the order of their creation
   Parameters parameters_;
+  std::vector<std::string> unusable_log_paths_;  ///< with a file open that nobody will close
 };
 
 }  // namespace backstop::engine

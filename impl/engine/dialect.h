@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Which of two contracts an engine keeps: the documented one, or what the original engine returns.
+#pragma once
+
+#include <string_view>
+
+#include "impl/engine/err.h"
+#include "impl/esent.h"
+
+namespace backstop::engine {
+
+/// One field for each difference; the initial values are those of the strict dialect. Whoever
+/// decides something asks the field that is named after it, and never which dialect this is.
+struct Dialect {
+  /// D-01: what a normal end of a stopped backup returns.
+  Err end_of_stopped = JET_errBackupAbortByServer;
+  /// D-02: what a normal end before log info was taken returns.
+  Err end_before_log_info = JET_errBackupAbortByCaller;
+  /// H-15: an incremental backup ends well without log info, and is remembered with an open range.
+  bool incremental_needs_no_log_info = false;
+  /// D-14, C-34: reading without an open file gives no bytes, successfully.
+  bool closed_file_reads_empty = false;
+  /// D-14, C-23: a file handle is the number of the slot, of which the lower half counts. Otherwise
+  /// every opening has a handle of its own.
+  bool handle_is_slot = false;
+  /// D-15: a first log info that fails leaves the backup as it was.
+  bool failed_log_info_changes_nothing = false;
+  /// D-16: the count of a wide log list is that of the bytes given, not that of the whole list.
+  bool log_list_counts_what_fits = false;
+  /// D-17, C-22: a list that does not fit a byte buffer is JET_errBufferTooSmall, cut all the same.
+  bool cut_list_is_error = false;
+  /// D-18: whether all logs were copied is told from the sum of their generations.
+  bool copied_logs_are_summed = false;
+  /// D-27: bits that Begin accepts.
+  JET_GRBIT begin_bits = JET_bitBackupIncremental;
+  /// D-20, D-21: the bit that must be given to End just when it was given to Begin; if not, the
+  /// backup is aborted, and that is a success.
+  JET_GRBIT end_kind_bits = 0;
+  /// D-33, C-30: a dirty termination never closes a log that a backup had open, so that nobody can
+  /// use the stream any more.
+  bool dirty_term_keeps_log_open = false;
+  /// D-34: after a refused termination no backup can be begun any more.
+  bool refused_term_bars_backups = false;
+  /// D-09: once log info was taken any file that exists can be opened, unless it looks like a log.
+  bool opens_other_files = false;
+};
+
+inline constexpr Dialect kStrict{};
+inline constexpr Dialect kEse{
+    .end_of_stopped = JET_errSuccess,
+    .end_before_log_info = JET_errSuccess,
+    .incremental_needs_no_log_info = true,
+    .closed_file_reads_empty = true,
+    .handle_is_slot = true,
+    .failed_log_info_changes_nothing = true,
+    .log_list_counts_what_fits = true,
+    .cut_list_is_error = true,
+    .copied_logs_are_summed = true,
+    .begin_bits = JET_bitBackupIncremental | JET_bitBackupSurrogate | JET_bitInternalCopy,
+    .end_kind_bits = JET_bitBackupSurrogate,
+    .dirty_term_keeps_log_open = true,
+    .refused_term_bars_backups = true,
+    .opens_other_files = true,
+};
+
+/// The dialect called "strict" or "ese"; null for any other name.
+constexpr const Dialect* FindDialect(std::string_view name) {
+  if (name == "strict") return &kStrict;
+  return name == "ese" ? &kEse : nullptr;
+}
+
+}  // namespace backstop::engine
