@@ -3,10 +3,11 @@
 #include "impl/engine/backup.h"
 
 #include <algorithm>
-#include <cstring>
+#include <iterator>
 #include <string>
 
 #include "impl/api/instance_call.h"
+#include "impl/api/list_output.h"
 #include "impl/esent.h"
 
 namespace backstop::api {
@@ -17,32 +18,26 @@ using engine::Instance;
 using engine::LogList;
 using engine::LogRange;
 
-/// Gives as much of a list as fits and always its whole size (D-16, D-17).
-void CopyList(const std::string& list, char* to, uint32_t bytes, uint32_t* actual) {
-  if (to != nullptr) std::memcpy(to, list.data(), std::min<size_t>(bytes, list.size()));
-  if (actual != nullptr) *actual = static_cast<uint32_t>(list.size());
-}
-
 Err Begin(InstanceRef ref, JET_GRBIT grbit) {
   return InsideInstance(ref,
                         [grbit](Instance& instance) { return instance.backup().Begin(grbit); });
 }
 
-Err GetAttachInfo(InstanceRef ref, char* list, uint32_t bytes, uint32_t* actual) {
-  return InsideInstance(ref, [=](Instance& instance) {
+Err GetAttachInfo(InstanceRef ref, const ListBuffer& to) {
+  return InsideInstance(ref, [&to](Instance& instance) {
     std::string names;
     const Err err = instance.backup().GetAttachInfo(&names);
-    if (err >= 0) CopyList(names, list, bytes, actual);
-    return err;
+    return err < 0 ? err : GiveList(instance.dialect(), names, ListKind::kDatabases, to);
   });
 }
 
-Err OpenFile(InstanceRef ref, JET_PCSTR name, JET_HANDLE* handle, uint32_t* low, uint32_t* high) {
+Err OpenFile(InstanceRef ref, JET_PCSTR name, uint64_t offset, JET_HANDLE* handle, uint32_t* low,
+             uint32_t* high) {
   return InsideInstance(ref, [=](Instance& instance) {
     uint64_t bytes = 0;
     // Without a place for the handle the call is as wrong as without a name.
     const JET_PCSTR checked_name = handle == nullptr ? nullptr : name;
-    const Err err = instance.backup().OpenFile(checked_name, handle, &bytes);
+    const Err err = instance.backup().OpenSection(checked_name, offset, handle, &bytes);
     if (err >= 0 && low != nullptr) *low = static_cast<uint32_t>(bytes);
     if (err >= 0 && high != nullptr) *high = static_cast<uint32_t>(bytes >> 32);
     return err;
@@ -64,41 +59,34 @@ Err CloseFile(InstanceRef ref, JET_HANDLE handle) {
       ref, [handle](Instance& instance) { return instance.backup().CloseFile(handle); });
 }
 
-/// Where a log list goes.
-struct LogListTarget {
-  LogList which;
-  char* list;
-  uint32_t bytes;
-  uint32_t* actual;
-};
-
-Err GetLogList(Instance& instance, const LogListTarget& target, LogRange* range) {
+Err GetLogList(Instance& instance, LogList which, const ListBuffer& to, LogRange* range) {
   return Inside(instance, [&] {
     std::string names;
-    const Err err = instance.backup().GetLogInfo(target.which, &names, range);
-    if (err >= 0) CopyList(names, target.list, target.bytes, target.actual);
-    return err;
+    const Err err = instance.backup().GetLogInfo(which, &names, range);
+    return err < 0 ? err : GiveList(instance.dialect(), names, ListKind::kLogs, to);
   });
 }
 
-Err GetLogList(InstanceRef ref, const LogListTarget& target) {
-  return OnInstance(ref, [&target](Instance& instance) {
-    LogRange range;
-    return GetLogList(instance, target, &range);
-  });
-}
-
-/// The shape of `info` is tested after the handle and before everything else.
-Err GetLogListAndRange(InstanceRef ref, const LogListTarget& target, JET_LOGINFO_A* info) {
+Err GetLogList(InstanceRef ref, LogList which, const ListBuffer& to) {
   return OnInstance(ref, [&](Instance& instance) {
-    if (info != nullptr && info->cbSize != sizeof(JET_LOGINFO_A)) return JET_errInvalidParameter;
     LogRange range;
-    const Err err = GetLogList(instance, target, &range);
+    return GetLogList(instance, which, to, &range);
+  });
+}
+
+/// `LogInfo`: JET_LOGINFO_A or JET_LOGINFO_W. Its shape is tested after the handle and before
+/// everything else.
+template <class LogInfo>
+Err GetLogListAndRange(InstanceRef ref, const ListBuffer& to, LogInfo* info) {
+  return OnInstance(ref, [&](Instance& instance) {
+    if (info != nullptr && info->cbSize != sizeof(LogInfo)) return JET_errInvalidParameter;
+    LogRange range;
+    const Err err = GetLogList(instance, LogList::kToCopy, to, &range);
     if (err < 0 || info == nullptr) return err;
     info->ulGenLow = range.low;
     info->ulGenHigh = range.end - 1;
     const std::string& base = instance.backup().settings().base_name;
-    std::memcpy(info->szBaseName, base.c_str(), sizeof info->szBaseName);
+    std::copy_n(base.c_str(), std::size(info->szBaseName), info->szBaseName);
     return err;
   });
 }
@@ -134,26 +122,41 @@ JET_ERR JET_API JetBeginExternalBackupInstance(JET_INSTANCE instance, JET_GRBIT 
 }
 
 JET_ERR JET_API JetGetAttachInfo(char* szzDatabases, uint32_t cbMax, uint32_t* pcbActual) {
-  return backstop::api::GetAttachInfo(InstanceRef::Only(), szzDatabases, cbMax, pcbActual);
+  return backstop::api::GetAttachInfo(InstanceRef::Only(), {szzDatabases, cbMax, pcbActual});
 }
 
 JET_ERR JET_API JetGetAttachInfoInstance(JET_INSTANCE instance, char* szzDatabases, uint32_t cbMax,
                                          uint32_t* pcbActual) {
-  return backstop::api::GetAttachInfo(InstanceRef::ByHandle(instance), szzDatabases, cbMax,
-                                      pcbActual);
+  return backstop::api::GetAttachInfo(InstanceRef::ByHandle(instance),
+                                      {szzDatabases, cbMax, pcbActual});
+}
+
+JET_ERR JET_API JetGetAttachInfoInstanceW(JET_INSTANCE instance, JET_WCHAR* wszzDatabases,
+                                          uint32_t cbMax, uint32_t* pcbActual) {
+  return backstop::api::GetAttachInfo(InstanceRef::ByHandle(instance),
+                                      {wszzDatabases, cbMax, pcbActual, true});
 }
 
 JET_ERR JET_API JetOpenFile(JET_PCSTR szFileName, JET_HANDLE* phfFile, uint32_t* pulFileSizeLow,
                             uint32_t* pulFileSizeHigh) {
-  return backstop::api::OpenFile(InstanceRef::Only(), szFileName, phfFile, pulFileSizeLow,
+  return backstop::api::OpenFile(InstanceRef::Only(), szFileName, 0, phfFile, pulFileSizeLow,
                                  pulFileSizeHigh);
 }
 
 JET_ERR JET_API JetOpenFileInstance(JET_INSTANCE instance, JET_PCSTR szFileName,
                                     JET_HANDLE* phfFile, uint32_t* pulFileSizeLow,
                                     uint32_t* pulFileSizeHigh) {
-  return backstop::api::OpenFile(InstanceRef::ByHandle(instance), szFileName, phfFile,
+  return backstop::api::OpenFile(InstanceRef::ByHandle(instance), szFileName, 0, phfFile,
                                  pulFileSizeLow, pulFileSizeHigh);
+}
+
+JET_ERR JET_API JetOpenFileSectionInstance(JET_INSTANCE instance, JET_PCSTR szFile,
+                                           JET_HANDLE* phFile, int32_t, int32_t cSections,
+                                           uint64_t ibRead, uint32_t* pulSectionSizeLow,
+                                           int32_t* plSectionSizeHigh) {
+  if (cSections > 1) return JET_wrnNyi;
+  return backstop::api::OpenFile(InstanceRef::ByHandle(instance), szFile, ibRead, phFile,
+                                 pulSectionSizeLow, reinterpret_cast<uint32_t*>(plSectionSizeHigh));
 }
 
 JET_ERR JET_API JetReadFile(JET_HANDLE hfFile, void* pv, uint32_t cb, uint32_t* pcbActual) {
@@ -174,26 +177,44 @@ JET_ERR JET_API JetCloseFileInstance(JET_INSTANCE instance, JET_HANDLE hfFile) {
 }
 
 JET_ERR JET_API JetGetLogInfo(char* szzLogs, uint32_t cbMax, uint32_t* pcbActual) {
-  return backstop::api::GetLogList(InstanceRef::Only(),
-                                   {LogList::kToCopy, szzLogs, cbMax, pcbActual});
+  return backstop::api::GetLogList(InstanceRef::Only(), LogList::kToCopy,
+                                   {szzLogs, cbMax, pcbActual});
 }
 
 JET_ERR JET_API JetGetLogInfoInstance(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
                                       uint32_t* pcbActual) {
-  return backstop::api::GetLogList(InstanceRef::ByHandle(instance),
-                                   {LogList::kToCopy, szzLogs, cbMax, pcbActual});
+  return backstop::api::GetLogList(InstanceRef::ByHandle(instance), LogList::kToCopy,
+                                   {szzLogs, cbMax, pcbActual});
+}
+
+JET_ERR JET_API JetGetLogInfoInstanceW(JET_INSTANCE instance, JET_WCHAR* wszzLogs, uint32_t cbMax,
+                                       uint32_t* pcbActual) {
+  return backstop::api::GetLogList(InstanceRef::ByHandle(instance), LogList::kToCopy,
+                                   {wszzLogs, cbMax, pcbActual, true});
 }
 
 JET_ERR JET_API JetGetLogInfoInstance2(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
                                        uint32_t* pcbActual, JET_LOGINFO_A* pLogInfo) {
   return backstop::api::GetLogListAndRange(InstanceRef::ByHandle(instance),
-                                           {LogList::kToCopy, szzLogs, cbMax, pcbActual}, pLogInfo);
+                                           {szzLogs, cbMax, pcbActual}, pLogInfo);
+}
+
+JET_ERR JET_API JetGetLogInfoInstance2W(JET_INSTANCE instance, JET_WCHAR* wszzLogs, uint32_t cbMax,
+                                        uint32_t* pcbActual, JET_LOGINFO_W* pLogInfo) {
+  return backstop::api::GetLogListAndRange(InstanceRef::ByHandle(instance),
+                                           {wszzLogs, cbMax, pcbActual, true}, pLogInfo);
 }
 
 JET_ERR JET_API JetGetTruncateLogInfoInstance(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
                                               uint32_t* pcbActual) {
-  return backstop::api::GetLogList(InstanceRef::ByHandle(instance),
-                                   {LogList::kToDelete, szzLogs, cbMax, pcbActual});
+  return backstop::api::GetLogList(InstanceRef::ByHandle(instance), LogList::kToDelete,
+                                   {szzLogs, cbMax, pcbActual});
+}
+
+JET_ERR JET_API JetGetTruncateLogInfoInstanceW(JET_INSTANCE instance, JET_WCHAR* wszzLogs,
+                                               uint32_t cbMax, uint32_t* pcbActual) {
+  return backstop::api::GetLogList(InstanceRef::ByHandle(instance), LogList::kToDelete,
+                                   {wszzLogs, cbMax, pcbActual, true});
 }
 
 JET_ERR JET_API JetTruncateLog(void) { return backstop::api::TruncateLog(InstanceRef::Only()); }

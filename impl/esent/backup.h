@@ -19,11 +19,13 @@ JET_ERR JET_API JetBeginExternalBackup(JET_GRBIT grbit);
 JET_ERR JET_API JetBeginExternalBackupInstance(JET_INSTANCE instance, JET_GRBIT grbit);
 
 /* Lists the databases to copy. `*pcbActual` is the size of the whole list in bytes; a short buffer
- * gets its beginning without an error. Full backups only, in any phase.
- * JET_errInvalidBackupSequence. */
+ * gets its beginning without an error. The variants ending in W give UTF-16. Full backups only, in
+ * any phase. JET_errInvalidBackupSequence. */
 JET_ERR JET_API JetGetAttachInfo(char* szzDatabases, uint32_t cbMax, uint32_t* pcbActual);
 JET_ERR JET_API JetGetAttachInfoInstance(JET_INSTANCE instance, char* szzDatabases, uint32_t cbMax,
                                          uint32_t* pcbActual);
+JET_ERR JET_API JetGetAttachInfoInstanceW(JET_INSTANCE instance, JET_WCHAR* wszzDatabases,
+                                          uint32_t cbMax, uint32_t* pcbActual);
 
 /* Opens a database (before log info was taken) or an archived log (after) for reading; one file at
  * a time. The size in bytes of the stream is fixed now: for a database two header pages, the data
@@ -36,6 +38,13 @@ JET_ERR JET_API JetOpenFile(JET_PCSTR szFileName, JET_HANDLE* phfFile, uint32_t*
 JET_ERR JET_API JetOpenFileInstance(JET_INSTANCE instance, JET_PCSTR szFileName,
                                     JET_HANDLE* phfFile, uint32_t* pulFileSizeLow,
                                     uint32_t* pulFileSizeHigh);
+/* The same for a reader who wants the pages from `ibRead` on; the stream is whole nevertheless.
+ * JET_wrnNyi before every other test if `cSections` is above 1; JET_errInvalidParameter, before
+ * JET_errOutOfMemory, if `ibRead` is neither 0 nor the offset of a page after the second. */
+JET_ERR JET_API JetOpenFileSectionInstance(JET_INSTANCE instance, JET_PCSTR szFile,
+                                           JET_HANDLE* phFile, int32_t iSection, int32_t cSections,
+                                           uint64_t ibRead, uint32_t* pulSectionSizeLow,
+                                           int32_t* plSectionSizeHigh);
 
 /* Reads the next `cb` bytes, a multiple of the page size, into a buffer aligned to 4096 bytes. The
  * first read of a database needs three pages, of a log two. At the end it succeeds with 0 bytes.
@@ -58,11 +67,18 @@ JET_ERR JET_API JetCloseFileInstance(JET_INSTANCE instance, JET_HANDLE hfFile);
 JET_ERR JET_API JetGetLogInfo(char* szzLogs, uint32_t cbMax, uint32_t* pcbActual);
 JET_ERR JET_API JetGetLogInfoInstance(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
                                       uint32_t* pcbActual);
+JET_ERR JET_API JetGetLogInfoInstanceW(JET_INSTANCE instance, JET_WCHAR* wszzLogs, uint32_t cbMax,
+                                       uint32_t* pcbActual);
 /* As above; `pLogInfo->cbSize` must be sizeof(JET_LOGINFO_A) (JET_errInvalidParameter). */
 JET_ERR JET_API JetGetLogInfoInstance2(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
                                        uint32_t* pcbActual, JET_LOGINFO_A* pLogInfo);
+/* `pLogInfo->cbSize` must be sizeof(JET_LOGINFO_W). */
+JET_ERR JET_API JetGetLogInfoInstance2W(JET_INSTANCE instance, JET_WCHAR* wszzLogs, uint32_t cbMax,
+                                        uint32_t* pcbActual, JET_LOGINFO_W* pLogInfo);
 JET_ERR JET_API JetGetTruncateLogInfoInstance(JET_INSTANCE instance, char* szzLogs, uint32_t cbMax,
                                               uint32_t* pcbActual);
+JET_ERR JET_API JetGetTruncateLogInfoInstanceW(JET_INSTANCE instance, JET_WCHAR* wszzLogs,
+                                               uint32_t cbMax, uint32_t* pcbActual);
 
 /* Deletes the logs that no restore needs any more.
  * JET_errInvalidBackupSequence (a file is open, or log info was not taken),

@@ -32,6 +32,7 @@ typedef JET_API_PTR JET_SESID;
 typedef JET_API_PTR JET_TABLEID;
 typedef JET_API_PTR JET_HANDLE;
 typedef const char* JET_PCSTR;
+typedef uint16_t JET_WCHAR; /* a unit of UTF-16, as WCHAR in the original ABI */
 
 #define JET_instanceNil (~(JET_INSTANCE)0)
 #define JET_sesidNil (~(JET_SESID)0)

@@ -121,6 +121,22 @@ typedef struct {
   uint32_t ulGenHigh;
   char szBaseName[4];
 } JET_LOGINFO_A;
+typedef struct {
+  uint32_t cbSize;
+  uint32_t ulGenLow;
+  uint32_t ulGenHigh;
+  JET_WCHAR szBaseName[4];
+} JET_LOGINFO_W;
+
+/* An initialised instance, in the result of JetGetInstanceInfo. */
+typedef struct {
+  JET_INSTANCE hInstanceId;
+  char* szInstanceName; /* NULL if it has none */
+  JET_API_PTR cDatabases;
+  char** szDatabaseFileName;    /* of the databases that a backup copies */
+  char** szDatabaseDisplayName; /* NULL: databases have none */
+  char** szDatabaseSLVFileName_Obsolete;
+} JET_INSTANCE_INFO_A;
 
 /* Progress of a long call. */
 typedef struct {
@@ -172,6 +188,7 @@ typedef struct {
 } JET_RETINFO;
 
 typedef JET_LOGINFO_A JET_LOGINFO;
+typedef JET_INSTANCE_INFO_A JET_INSTANCE_INFO;
 typedef JET_RSTMAP_A JET_RSTMAP;
 typedef JET_RSTINFO_A JET_RSTINFO;
 
@@ -183,6 +200,8 @@ JET_ASSERT_SIZE(JET_LGPOS, 8);
 JET_ASSERT_SIZE(JET_SIGNATURE, 28);
 JET_ASSERT_SIZE(JET_BKINFO, 24);
 JET_ASSERT_SIZE(JET_LOGINFO_A, 16);
+JET_ASSERT_SIZE(JET_LOGINFO_W, 20);
+JET_ASSERT_SIZE(JET_INSTANCE_INFO_A, 48);
 JET_ASSERT_SIZE(JET_RSTMAP_A, 16);
 JET_ASSERT_SIZE(JET_RSTINFO_A, 48);
 JET_ASSERT_AT(JET_RSTINFO_A, rgrstmap, 8);
