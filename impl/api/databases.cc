@@ -4,8 +4,11 @@
 #include <string>
 
 #include "impl/api/session_call.h"
+#include "impl/engine/database_file.h"
+#include "impl/engine/db_header.h"
 #include "impl/engine/instance.h"
 #include "impl/engine/path.h"
+#include "impl/engine/process.h"
 #include "impl/esent.h"
 
 namespace backstop::api {
@@ -103,6 +106,26 @@ bool IsDatabaseInfoSize(uint32_t bytes) {
          bytes == sizeof(JET_DBINFOMISC3) || bytes == sizeof(JET_DBINFOMISC4);
 }
 
+/// Gives as much of the information as the structure of this size has.
+Err GiveInfo(const JET_DBINFOMISC4& info, void* to, uint32_t bytes) {
+  if (!IsDatabaseInfoSize(bytes)) return JET_errInvalidBufferSize;
+  std::memcpy(to, &info, bytes);
+  return JET_errSuccess;
+}
+
+Err GetFileInfo(JET_PCSTR name, void* result, uint32_t bytes, uint32_t level) {
+  if (!HasName(name) || result == nullptr) return JET_errInvalidParameter;
+  if (level != JET_DbInfoMisc && level != JET_DbInfoPageSize) return JET_errInvalidParameter;
+  engine::DatabaseHeader header;
+  env::Env& env = engine::Process::Current().env();
+  const Err err = engine::ReadDatabaseHeader(env, engine::NormalPath(name), &header);
+  if (err < 0) return err;
+  if (level == JET_DbInfoMisc) return GiveInfo(engine::ToInfo(header), result, bytes);
+  if (bytes != sizeof header.page_bytes) return JET_errInvalidBufferSize;
+  std::memcpy(result, &header.page_bytes, bytes);
+  return JET_errSuccess;
+}
+
 }  // namespace
 }  // namespace backstop::api
 
@@ -165,8 +188,10 @@ JET_ERR JET_API JetGetDatabaseInfo(JET_SESID sesid, JET_DBID dbid, void* pvResul
   backstop::engine::AttachedDatabase* database = call.session().FindDatabase(dbid);
   if (database == nullptr) return backstop::api::NotOpen(call, dbid);
   if (InfoLevel != JET_DbInfoMisc || pvResult == nullptr) return JET_errInvalidParameter;
-  if (!backstop::api::IsDatabaseInfoSize(cbMax)) return JET_errInvalidBufferSize;
-  const JET_DBINFOMISC4 info = database->Info();
-  std::memcpy(pvResult, &info, cbMax);
-  return JET_errSuccess;
+  return backstop::api::GiveInfo(database->Info(), pvResult, cbMax);
+}
+
+JET_ERR JET_API JetGetDatabaseFileInfo(JET_PCSTR szDatabaseName, void* pvResult, uint32_t cbMax,
+                                       uint32_t InfoLevel) {
+  return backstop::api::GetFileInfo(szDatabaseName, pvResult, cbMax, InfoLevel);
 }

@@ -37,9 +37,10 @@ Err Database::Create(bool logged, bool shadowed, bool overwrite) {
   return JET_errSuccess;
 }
 
-Err Database::Open() {
-  if (const Err err = file_.Open(&header_); err < 0) return err;
-  logged_ = header_.logged;
+Err Database::Open(bool read_only) {
+  if (const Err err = file_.Open(&header_, read_only); err < 0) return err;
+  read_only_ = read_only;
+  logged_ = header_.logged && !read_only;
   dbtime_ = header_.dbtime;
   last_object_ = header_.last_object;
   if (ToMillis(identity_.signature.logtimeCreate) == 0) identity_.signature = header_.signature;
@@ -54,6 +55,7 @@ Err Database::CheckAttachable() const {
 }
 
 Err Database::Attach() {
+  if (read_only_) return JET_errSuccess;
   const JET_SIGNATURE none = {};
   if (!SameSignature(header_.log_signature, log_.signature())) {
     // Backups are known by positions in a log stream: those of another stream mean nothing here.
@@ -119,6 +121,7 @@ Err Database::UpdateHeaderForFlush() {
 
 DatabaseHeader Database::HeaderWithRanges() {
   DatabaseHeader header = header_;
+  if (read_only_) return header;
   const Log::Generations generations = log_.CurrentGenerations();
   header.generation_min_required = generations.checkpoint;
   header.generation_max_required = header.generation_max_committed = generations.current;
@@ -130,6 +133,7 @@ DatabaseHeader Database::HeaderWithRanges() {
 }
 
 Err Database::ShutDown() {
+  if (read_only_) return JET_errSuccess;
   if (const Err err = Flush(); err < 0) return err;
   env::MutexLock lock(header_mutex_);
   DatabaseHeader header = HeaderWithRanges();

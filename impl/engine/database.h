@@ -37,8 +37,9 @@ class Database final : public AttachedDatabase {
 
   /// Makes the file of a new database, in state dirty.
   Err Create(bool logged, bool shadowed, bool overwrite);
-  /// Opens the file in whatever state it is.
-  Err Open();
+  /// Opens the file in whatever state it is. Read-only: nothing is ever written to it, neither rows
+  /// nor a header, and so it does not count as logged.
+  Err Open(bool read_only = false);
   /// Whether the open file is clean. JET_errDatabaseDirtyShutdown,
   /// JET_errSoftRecoveryOnBackupDatabase.
   Err CheckAttachable() const;
@@ -114,7 +115,8 @@ class Database final : public AttachedDatabase {
   Err AppendPage(env::MutexLock& lock, Transaction& transaction, uint32_t object, Table* table);
   Err FindEmptyPage(env::MutexLock& lock, uint32_t* number, Frame** frame);
   Err Extend(env::MutexLock& lock);
-  Err LogBegin(Transaction& transaction);
+  /// Comes before every change of rows. JET_errPermissionDenied in a read-only database.
+  Err BeginChange(Transaction& transaction);
   std::vector<PageImage> TakeDirtyPages();
   void PutBackDirty(const std::vector<PageImage>& pages);
   Err WritePages(std::vector<PageImage>* pages);
@@ -127,6 +129,7 @@ class Database final : public AttachedDatabase {
   Attachment identity_;
   DatabaseFile file_;
   bool logged_ = true;
+  bool read_only_ = false;
 
   env::Mutex catalog_mutex_;
 

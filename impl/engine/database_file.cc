@@ -9,6 +9,8 @@ namespace backstop::engine {
 namespace {
 
 constexpr uint32_t kReservedPages = 2;
+constexpr uint32_t kPageBytesMin = 4096;
+constexpr uint32_t kPageBytesMax = 32768;
 constexpr uint64_t kInitialDbtime = 1;
 /// A failing page is read 17 times in all (contract, JetReadFile row 13).
 constexpr int kRetries = 16;
@@ -31,7 +33,26 @@ void FormatInitialPage(uint32_t number, PageView page) {
   }
 }
 
+Err ReadHeaderAt(env::File& file, uint64_t offset, size_t bytes, DatabaseHeader* header) {
+  std::vector<std::byte> page(bytes);
+  const env::IoStatus status = ReadFully(file, offset, page);
+  if (status != env::IoStatus::kOk) return JET_errDatabaseCorrupted;
+  return DecodeDatabaseHeader(page, header);
+}
+
 }  // namespace
+
+Err ReadDatabaseHeader(env::Env& env, const std::string& path, DatabaseHeader* header) {
+  std::unique_ptr<env::File> file;
+  const env::IoStatus status = env.Open(path, env::OpenMode::kReadOnly, &file);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  Err err = JET_errDatabaseCorrupted;
+  for (uint32_t copy = 0; err == JET_errDatabaseCorrupted && copy <= kPageBytesMax;
+       copy = copy == 0 ? kPageBytesMin : copy * 2) {
+    err = ReadHeaderAt(*file, copy, kPageBytesMin, header);
+  }
+  return err;
+}
 
 DatabaseFile::DatabaseFile(env::Env& env, std::string path, uint32_t page_bytes)
     : env_(env), path_(std::move(path)), page_bytes_(page_bytes), ranges_(env) {}
@@ -54,20 +75,14 @@ Err DatabaseFile::Create(const DatabaseHeader& header, bool overwrite) {
   return FromIo(status);
 }
 
-Err DatabaseFile::Open(DatabaseHeader* header) {
-  const env::IoStatus status = env_.Open(path_, env::OpenMode::kReadWrite, &file_);
+Err DatabaseFile::Open(DatabaseHeader* header, bool read_only) {
+  const auto mode = read_only ? env::OpenMode::kReadOnly : env::OpenMode::kReadWrite;
+  const env::IoStatus status = env_.Open(path_, mode, &file_);
   if (status != env::IoStatus::kOk) return FromIo(status);
-  Err err = ReadHeaderAt(0, header);
-  if (err == JET_errDatabaseCorrupted) err = ReadHeaderAt(page_bytes_, header);
+  Err err = ReadHeaderAt(*file_, 0, page_bytes_, header);
+  if (err == JET_errDatabaseCorrupted) err = ReadHeaderAt(*file_, page_bytes_, page_bytes_, header);
   if (err < 0) return err;
   return header->page_bytes == page_bytes_ ? JET_errSuccess : JET_errPageSizeMismatch;
-}
-
-Err DatabaseFile::ReadHeaderAt(uint64_t offset, DatabaseHeader* header) {
-  std::vector<std::byte> page(page_bytes_);
-  const env::IoStatus status = ReadFully(*file_, offset, page);
-  if (status != env::IoStatus::kOk) return JET_errDatabaseCorrupted;
-  return DecodeDatabaseHeader(page, header);
 }
 
 Err DatabaseFile::WriteHeader(const DatabaseHeader& header) {

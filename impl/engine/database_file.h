@@ -22,6 +22,10 @@ inline constexpr uint32_t kDatabaseObject = 1;
 inline constexpr uint32_t kCatalogObject = 2;
 inline constexpr uint32_t kShadowCatalogObject = 3;
 
+/// Reads the header of a database file that may be in use or of any page size.
+/// JET_errFileNotFound, or what DecodeDatabaseHeader says when both copies are bad.
+Err ReadDatabaseHeader(env::Env& env, const std::string& path, DatabaseHeader* header);
+
 /// Page calls may come from several threads; header and size calls from one at a time.
 class DatabaseFile {
  public:
@@ -35,7 +39,7 @@ class DatabaseFile {
   Err Create(const DatabaseHeader& header, bool overwrite);
   /// Opens the file and reads its header. JET_errFileNotFound, JET_errPageSizeMismatch, or what
   /// DecodeDatabaseHeader says when both copies are bad.
-  Err Open(DatabaseHeader* header);
+  Err Open(DatabaseHeader* header, bool read_only = false);
   /// Writes header and copy one after the other, so that one is whole whatever happens.
   Err WriteHeader(const DatabaseHeader& header);
 
@@ -52,7 +56,6 @@ class DatabaseFile {
 
  private:
   uint64_t Offset(uint32_t page) const { return (uint64_t{page} + 1) * page_bytes_; }
-  Err ReadHeaderAt(uint64_t offset, DatabaseHeader* header);
   Err TryRead(uint32_t first, Bytes pages);
   Err ReadPage(uint32_t number, Bytes page);
 

@@ -46,7 +46,8 @@ Err Database::AppendPage(env::MutexLock& lock, Transaction& transaction, uint32_
   return err;
 }
 
-Err Database::LogBegin(Transaction& transaction) {
+Err Database::BeginChange(Transaction& transaction) {
+  if (read_only_) return JET_errPermissionDenied;
   if (transaction.begin_logged || !logged_) return JET_errSuccess;
   std::vector<std::byte> fields;
   AppendValue(&fields, transaction.id);
@@ -59,7 +60,7 @@ Err Database::InsertRow(Transaction& transaction, uint32_t object, uint32_t root
                         uint64_t* key) {
   const size_t row_bytes = kRowOverhead + record.size();
   if (row_bytes > RowBytesMax(page_bytes())) return JET_errRecordTooBig;
-  if (const Err err = LogBegin(transaction); err < 0) return err;
+  if (const Err err = BeginChange(transaction); err < 0) return err;
   env::MutexLock lock(mutex_);
   Table* table = nullptr;
   if (const Err err = FindTable(lock, object, root, &table); err < 0) return err;
@@ -166,7 +167,7 @@ Err Database::TakeNumber(uint32_t object, uint32_t root, uint64_t* key) {
 }
 
 Err Database::CreateObject(Transaction& transaction, uint32_t* object, uint32_t* root) {
-  if (const Err err = LogBegin(transaction); err < 0) return err;
+  if (const Err err = BeginChange(transaction); err < 0) return err;
   env::MutexLock lock(mutex_);
   Frame* frame = nullptr;
   if (const Err err = FindEmptyPage(lock, root, &frame); err < 0) return err;

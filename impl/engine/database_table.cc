@@ -108,6 +108,16 @@ std::vector<AttachedDatabase*> DatabaseTable::Logged() {
   return databases;
 }
 
+std::vector<std::string> DatabaseTable::LoggedPaths() {
+  std::vector<std::string> paths;
+  env::MutexLock lock(mutex_);
+  for (const Entry& entry : entries_) {
+    const AttachedDatabase* database = entry.database;
+    if (database != nullptr && database->logged()) paths.push_back(database->path());
+  }
+  return paths;
+}
+
 void DatabaseTable::Clear() {
   env::MutexLock lock(mutex_);
   entries_.clear();

@@ -53,6 +53,8 @@ class DatabaseTable {
   std::vector<AttachedDatabase*> All();
   /// Those that a backup copies.
   std::vector<AttachedDatabase*> Logged();
+  /// Their paths; unlike the databases they may be used at any time.
+  std::vector<std::string> LoggedPaths();
   /// Forgets all, when the instance ends.
   void Clear();
 

@@ -26,6 +26,7 @@ const ParameterInfo kParameters[] = {
     {JET_paramRecovery, kInstance, nullptr, &P::recovery, 0, kPathLength, 1},
     {JET_paramDatabasePageSize, kProcess, &P::page_bytes, nullptr, 4096, 32768, 4096},
     {JET_paramCreatePathIfNotExist, kDynamic, &P::create_path, nullptr, 0, 1, 1},
+    {JET_paramOSSnapshotTimeout, kProcessDynamic, &P::snapshot_timeout_ms, nullptr, 0, kMost, 1},
     {JET_paramMaxInstances, kProcess, &P::max_instances, nullptr, 1, 1024, 1},
 };
 

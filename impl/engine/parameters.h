@@ -25,6 +25,7 @@ struct Parameters {
   uint64_t create_path = 0;
   uint64_t page_bytes = 4096;
   uint64_t max_instances = 16;
+  uint64_t snapshot_timeout_ms = 70000;
 
   /// JET_paramRecovery turns logging on: "on" in any case, or exactly "repair".
   bool logging() const;
@@ -32,9 +33,10 @@ struct Parameters {
 
 /// When a parameter may be set.
 enum class ParameterScope : uint8_t {
-  kProcess,   ///< until a run mode is set; one value for all instances
-  kInstance,  ///< until the instance is initialised
-  kDynamic,   ///< always
+  kProcess,         ///< until a run mode is set; one value for all instances
+  kProcessDynamic,  ///< always; one value for all instances
+  kInstance,        ///< until the instance is initialised
+  kDynamic,         ///< always
 };
 
 /// One parameter. Exactly one of `number` and `text` is set.

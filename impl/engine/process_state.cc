@@ -9,6 +9,10 @@
 namespace backstop::engine {
 namespace {
 
+bool IsOfProcess(ParameterScope scope) {
+  return scope == ParameterScope::kProcess || scope == ParameterScope::kProcessDynamic;
+}
+
 bool IsNone(JET_API_PTR handle) { return handle == 0 || handle == JET_instanceNil; }
 
 }  // namespace
@@ -96,6 +100,14 @@ Err ProcessState::Add(std::optional<std::string> name, Mode mode,
 void ProcessState::Remove(Instance& instance) {
   std::erase_if(instances_, [&instance](const auto& each) { return each.get() == &instance; });
   if (instances_.empty()) mode_ = Mode::kUnset;
+}
+
+std::vector<std::shared_ptr<Instance>> ProcessState::Initialized() {
+  env::MutexLock lock(mutex_);
+  std::vector<std::shared_ptr<Instance>> found = instances_;
+  std::erase_if(
+      found, [](const auto& each) { return each->gate().standing() != ApiGate::Standing::kReady; });
+  return found;
 }
 
 Err ProcessState::Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance) {
@@ -189,9 +201,9 @@ Err ProcessState::SetParameter(const JET_INSTANCE* handle, JET_SESID session, ui
   }
   const ParameterInfo* info = FindParameter(id);
   if (info == nullptr) return JET_errInvalidParameter;
-  const bool of_process = info->scope == ParameterScope::kProcess;
-  const bool late =
-      of_process ? mode_ != Mode::kUnset : initialized && info->scope == ParameterScope::kInstance;
+  const bool of_process = IsOfProcess(info->scope);
+  const bool late = (info->scope == ParameterScope::kProcess && mode_ != Mode::kUnset) ||
+                    (info->scope == ParameterScope::kInstance && initialized);
   Parameters& target = of_process || owner == nullptr ? parameters_ : owner->parameters;
   return engine::SetParameter(*info, late, number, text, &target);
 }
@@ -203,7 +215,8 @@ Err ProcessState::GetParameter(JET_INSTANCE handle, JET_SESID session, uint32_t 
   if (const Err err = ParameterOwner(handle, session, &owner); err < 0) return err;
   const ParameterInfo* info = FindParameter(id);
   if (info == nullptr) return JET_errInvalidParameter;
-  const Parameters& source = owner == nullptr ? parameters_ : owner->parameters;
+  const bool of_process = IsOfProcess(info->scope);
+  const Parameters& source = of_process || owner == nullptr ? parameters_ : owner->parameters;
   if (info->number != nullptr) *number = source.*info->number;
   if (info->text != nullptr) *text = source.*info->text;
   return JET_errSuccess;

@@ -40,6 +40,9 @@ class ProcessState {
   /// found. Nothing if the termination has been refused and the call may try again.
   std::optional<Err> TerminatingSession(Instance& instance, bool after_stop_service);
 
+  /// Those that are initialised, in the order of their creation.
+  std::vector<std::shared_ptr<Instance>> Initialized();
+
   /// JetCreateInstance, rows 2 to 5.
   Err Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance);
   /// JetInit, rows 1 to 6: finds or makes the instance and marks it as initialising, so that nobody

@@ -90,11 +90,12 @@ Err StorageImpl::CreateDatabase(const std::string& path, JET_GRBIT grbit) {
   return JET_errSuccess;
 }
 
-Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT) {
+Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT grbit) {
   env::MutexLock attach(attach_mutex_);
   if (FindDatabase(path) != nullptr) return JET_wrnDatabaseAttached;
   auto database = NewDatabase(path, {});
-  if (const Err err = database->Open(); err < 0) return err;
+  const bool read_only = (grbit & JET_bitDbReadOnly) != 0;
+  if (const Err err = database->Open(read_only); err < 0) return err;
   if (const Err err = database->CheckAttachable(); err < 0) return err;
   const bool logged = settings_.logging && database->logged();
   if (logged) {

@@ -114,6 +114,7 @@
 #define JET_paramCheckpointDepthMax 24u /* bytes */
 #define JET_paramRecovery 34u           /* "on" turns logging on */
 #define JET_paramDatabasePageSize 64u   /* bytes; of the process */
+#define JET_paramOSSnapshotTimeout 82u  /* ms; of the process */
 #define JET_paramCreatePathIfNotExist 100u
 #define JET_paramMaxInstances 104u /* count; of the process */
 

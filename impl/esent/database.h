@@ -25,6 +25,7 @@ JET_ERR JET_API JetCreateDatabase2(JET_SESID sesid, JET_PCSTR szFilename,
                                    uint32_t cpgDatabaseSizeMax, JET_DBID* pdbid, JET_GRBIT grbit);
 
 /* Attaches a database file to the log stream. JET_wrnDatabaseAttached if it is already.
+ * JET_bitDbReadOnly: its file is left as it is, so that no backup copies or remembers it unasked.
  * JET_errInTransaction, JET_errCannotDisableVersioning, JET_errDatabaseInvalidPath,
  * JET_errInvalidGrbit, JET_errBackupInProgress, errors of the file. */
 JET_ERR JET_API JetAttachDatabase(JET_SESID sesid, JET_PCSTR szFilename, JET_GRBIT grbit);
@@ -48,6 +49,13 @@ JET_ERR JET_API JetCloseDatabase(JET_SESID sesid, JET_DBID dbid, JET_GRBIT grbit
  * JET_errInvalidDatabaseId, JET_errInvalidBufferSize. */
 JET_ERR JET_API JetGetDatabaseInfo(JET_SESID sesid, JET_DBID dbid, void* pvResult, uint32_t cbMax,
                                    uint32_t InfoLevel);
+
+/* The same for a file, attached or not; no instance is needed. JET_DbInfoPageSize gives the page
+ * size in a uint32_t.
+ * JET_errInvalidParameter, JET_errInvalidBufferSize, JET_errFileNotFound,
+ * JET_errDatabaseCorrupted, JET_errFileInvalidType. */
+JET_ERR JET_API JetGetDatabaseFileInfo(JET_PCSTR szDatabaseName, void* pvResult, uint32_t cbMax,
+                                       uint32_t InfoLevel);
 
 /* Transactions nest. A commit of the outermost level returns when it is durable.
  * JET_errTransTooDeep; JET_errNotInTransaction; errors of the log. */

@@ -50,6 +50,13 @@ JET_ERR JET_API JetInit3(JET_INSTANCE* pinstance, JET_RSTINFO_A* prstInfo, JET_G
 JET_ERR JET_API JetTerm(JET_INSTANCE instance);
 JET_ERR JET_API JetTerm2(JET_INSTANCE instance, JET_GRBIT grbit);
 
+/* Lists the initialised instances with their logged databases. `*paInstanceInfo` is NULL if there
+ * are none; otherwise it is freed, with everything in it, by one JetFreeBuffer.
+ * JET_errInvalidParameter (NULL), JET_errOutOfMemory. */
+JET_ERR JET_API JetGetInstanceInfo(uint32_t* pcInstanceInfo, JET_INSTANCE_INFO_A** paInstanceInfo);
+/* Frees what a call gave to its caller; NULL is fine. */
+JET_ERR JET_API JetFreeBuffer(char* pbBuf);
+
 /* From now on nearly every call is refused with JET_errClientRequestToStopJetService; there is no
  * way back. Stopping a backup and terminating still work. Never waits.
  * JET_errInvalidParameter. */
