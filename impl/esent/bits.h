@@ -42,6 +42,14 @@
 #define JET_bitExternalRecoveryControl 0x800u
 #define JET_bitKeepDbAttachedAtEndOfRecovery 0x1000u
 
+/* OS snapshots */
+#define JET_bitIncrementalSnapshot 0x1u
+#define JET_bitCopySnapshot 0x2u
+#define JET_bitContinueAfterThaw 0x4u
+#define JET_bitExplicitPrepare 0x8u
+#define JET_bitAllDatabasesSnapshot 0x1u
+#define JET_bitAbortSnapshot 0x1u
+
 /* Databases */
 #define JET_bitDbReadOnly 0x1u
 #define JET_bitDbExclusive 0x2u
