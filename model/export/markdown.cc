@@ -6,7 +6,7 @@
 
 #include <iterator>
 
-#include "model/clauses/clauses.h"
+#include "model/export/differences.h"
 #include "model/export/matrix.h"
 #include "model/export/row_text.h"
 
@@ -19,8 +19,9 @@ constexpr const char* kPreface =
 
 Generated from the transition tables in `model/machine/`. Change the tables, not this file.
 
-The dialect is *strict*: the documented contract, with gaps filled from the source of the original
-engine. Where the two differ, the clause names the decision (D, C, H).
+There are two dialects. *strict* is the documented contract, with gaps filled from the source of the
+original engine; *ese* is what the original engine returns. A row belongs to both unless its last
+column says otherwise; what the dialects differ in stands below.
 
 **How to read a table.** The rows of one call are its checks in order: the first row that names the
 state the instance is in, and whose check holds (or that has none), decides. A call passes the entry gate first. `JetInit`
@@ -29,17 +30,23 @@ and `JetTerm` are two events each; calls of other threads may come between them.
 survived, a file that may have been deleted may be gone or not.
 )";
 
-void WriteTable(const TableText& table, const Chapter& chapter, std::string* out) {
+std::string BoldTarget(const WrittenRow& row) {
+  if (row.target.empty()) return row.effect;
+  return fmt::format("{}{}**{}**", row.effect, row.effect.empty() ? "" : "; ", row.target);
+}
+
+void WriteTable(const Section& section, std::string* out) {
   auto to = std::back_inserter(*out);
-  fmt::format_to(to, "\n## {}\n\n", chapter.title);
-  fmt::format_to(
-      to, "| state | call | check | result | effect | clause |\n|---|---|---|---|---|---|\n");
-  for (const WrittenRow& row : table.rows) {
-    fmt::format_to(to, "| {} | {} | {} | {} | {} | {} |\n", StatesText(table, row),
-                   fmt::join(row.events, ", "), CheckText(row), ResultText(row), EffectText(row),
-                   row.clause);
+  fmt::format_to(to, "\n## {}\n\n", section.title);
+  fmt::format_to(to,
+                 "| state | call | check | result | effect | clause | only in |\n"
+                 "|---|---|---|---|---|---|---|\n");
+  for (const WrittenRow& row : section.table.rows) {
+    fmt::format_to(to, "| {} | {} | {} | {} | {} | {} | {} |\n", StatesText(section.table, row),
+                   fmt::join(row.events, ", "), CheckText(row), ResultText(row), BoldTarget(row),
+                   row.clause, DialectMark(row));
   }
-  for (const WrittenRow& row : table.rows) {
+  for (const WrittenRow& row : section.table.rows) {
     if (row.internal.empty()) continue;
     fmt::format_to(to, "\n{} is out of reach of any call: {}.\n", row.clause, row.internal);
   }
@@ -53,30 +60,57 @@ void WriteGlossary(const TableText& table, std::string* out) {
   }
 }
 
-void WriteClauses(const Chapter& chapter, std::string* out) {
+void WriteClauses(const Section& section, std::string* out) {
   *out += "\n| clause | says | sources | decides |\n|---|---|---|---|\n";
-  for (const Clause& clause : chapter.clauses) {
+  for (const Clause& clause : section.clauses) {
     fmt::format_to(std::back_inserter(*out), "| {} | {} | {} | {} |\n", clause.id, clause.sentence,
                    clause.sources, clause.decides);
   }
 }
 
+/// Text in a cell: a bar would end it.
+std::string Cell(std::string_view text) {
+  std::string cell;
+  for (const char c : text) {
+    if (c == '|') cell += '\\';
+    cell += c;
+  }
+  return cell;
+}
+
+void WriteDifferences(const Reference& reference, bool differing, std::string* out) {
+  auto to = std::back_inserter(*out);
+  fmt::format_to(to,
+                 "\n| id | topic | strict | ese | documented | page | source | clauses |\n"
+                 "|---|---|---|---|---|---|---|---|\n");
+  for (const DifferenceText& text : DifferenceTexts()) {
+    if (text.differs != differing) continue;
+    fmt::format_to(to, "| {} | {} | {} | {} | {} | {} | {} | {} |\n", text.id, Cell(text.topic),
+                   Cell(text.strict), Cell(text.ese), Cell(text.documented), Cell(text.page),
+                   Cell(text.cite), fmt::join(ClausesOf(reference, text.id), ", "));
+  }
+}
+
 }  // namespace
 
-std::string ExportMarkdown() {
+std::string ExportMarkdown(const Reference& reference) {
   std::string out = kPreface;
-  const std::vector<TableText>& tables = Tables();
-  for (size_t index = 0; index < tables.size(); ++index) {
-    const Chapter& chapter = kChapters[index];
-    WriteTable(tables[index], chapter, &out);
-    WriteGlossary(tables[index], &out);
-    WriteClauses(chapter, &out);
+  for (const Section& section : reference.sections) {
+    WriteTable(section, &out);
+    WriteGlossary(section.table, &out);
+    WriteClauses(section, &out);
   }
+  out += "\n## Where the dialects differ\n";
+  WriteDifferences(reference, true, &out);
+  out +=
+      "\n## Where they agree\n\nDiscrepancies between the reference and the original engine (D), "
+      "what recordings added (C), and hazards of its threads (H) that make no difference between "
+      "the dialects.\n";
+  WriteDifferences(reference, false, &out);
   out +=
       "\n## Codes at a glance\n\nEvery code that a call can give in a state, once it has passed "
-      "the "
-      "entry gate.\n";
-  for (size_t index = 0; index < tables.size(); ++index) WriteMatrix(tables[index], &out);
+      "the entry gate.\n";
+  for (const Section& section : reference.sections) WriteMatrix(section.table, &out);
   return out;
 }
 

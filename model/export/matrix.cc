@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <vector>
 
 #include "model/export/row_text.h"
 
@@ -14,35 +13,31 @@ namespace backstop::model {
 
 namespace {
 
-bool Contains(const std::vector<std::string>& all, const std::string& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
-/// In the order in which the table names them.
-std::vector<std::string> EventsOf(const TableText& table) {
-  std::vector<std::string> events;
-  for (const WrittenRow& row : table.rows) {
-    for (const std::string& event : row.events) {
-      if (!Contains(events, event)) events.push_back(event);
-    }
+/// One result a line; what only one dialect gives says so.
+std::string CellText(const std::vector<CellResult>& cell) {
+  std::vector<std::string> lines;
+  for (const CellResult& result : cell) {
+    const char* only = result.strict && result.ese ? "" : result.strict ? " (strict)" : " (ese)";
+    lines.push_back(result.text + only);
   }
-  return events;
-}
-
-/// In the order of the checks, each once.
-std::string CodesOf(const TableText& table, const std::string& event, const std::string& state) {
-  std::vector<std::string> codes;
-  for (const WrittenRow& row : table.rows) {
-    if (!row.internal.empty() || !Contains(row.events, event) || !Contains(row.sources, state)) {
-      continue;
-    }
-    const std::string code = ShortResult(row);
-    if (!Contains(codes, code)) codes.push_back(code);
-  }
-  return fmt::format("{}", fmt::join(codes, "<br>"));
+  return fmt::format("{}", fmt::join(lines, "<br>"));
 }
 
 }  // namespace
+
+std::vector<CellResult> CellOf(const TableText& table, const std::string& event,
+                               const std::string& state) {
+  std::vector<CellResult> cell;
+  for (const WrittenRow& row : table.rows) {
+    if (!row.internal.empty() || !SpeaksOf(row, event, state)) continue;
+    const std::string text = ShortResult(row);
+    auto result = std::ranges::find(cell, text, &CellResult::text);
+    if (result == cell.end()) result = cell.insert(result, {.text = text, .row = &row});
+    result->strict |= HoldsIn(row, Dialects::kStrict);
+    result->ese |= HoldsIn(row, Dialects::kEse);
+  }
+  return cell;
+}
 
 void WriteMatrix(const TableText& table, std::string* out) {
   auto to = std::back_inserter(*out);
@@ -52,7 +47,7 @@ void WriteMatrix(const TableText& table, std::string* out) {
   for (const std::string& event : EventsOf(table)) {
     fmt::format_to(to, "| {} |", event);
     for (const std::string& state : table.states) {
-      fmt::format_to(to, " {} |", CodesOf(table, event, state));
+      fmt::format_to(to, " {} |", CellText(CellOf(table, event, state)));
     }
     *out += '\n';
   }

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "model/export/reference.h"
+
 namespace backstop::model {
 
 std::string StatesText(const TableText& table, const WrittenRow& row) {
@@ -28,7 +30,13 @@ std::string ResultText(const WrittenRow& row) {
 
 std::string EffectText(const WrittenRow& row) {
   if (row.target.empty()) return row.effect;
-  return fmt::format("{}{}**{}**", row.effect, row.effect.empty() ? "" : "; ", row.target);
+  return fmt::format("{}{}to {}", row.effect, row.effect.empty() ? "" : "; ", row.target);
+}
+
+std::string DialectMark(const WrittenRow& row) {
+  std::string mark(DialectOf(row));
+  if (!mark.empty() && !DifferenceOf(row).empty()) mark += fmt::format(", {}", DifferenceOf(row));
+  return mark;
 }
 
 }  // namespace backstop::model

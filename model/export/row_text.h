@@ -14,9 +14,11 @@ std::string StatesText(const TableText& table, const WrittenRow& row);
 std::string CheckText(const WrittenRow& row);
 /// "JET_errNoBackup (-520)", "goes on", "passes".
 std::string ResultText(const WrittenRow& row);
-/// What changes, and the state that follows.
+/// What changes, and the state that follows: "the backup is released; to no backup".
 std::string EffectText(const WrittenRow& row);
 /// "JET_errNoBackup" without its number.
 std::string ShortResult(const WrittenRow& row);
+/// "strict, D-14" for a row of one dialect, else empty.
+std::string DialectMark(const WrittenRow& row);
 
 }  // namespace backstop::model
