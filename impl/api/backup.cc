@@ -35,9 +35,7 @@ Err OpenFile(InstanceRef ref, JET_PCSTR name, uint64_t offset, JET_HANDLE* handl
              uint32_t* high) {
   return InsideInstance(ref, [=](Instance& instance) {
     uint64_t bytes = 0;
-    // Without a place for the handle the call is as wrong as without a name.
-    const JET_PCSTR checked_name = handle == nullptr ? nullptr : name;
-    const Err err = instance.backup().OpenSection(checked_name, offset, handle, &bytes);
+    const Err err = instance.backup().OpenSection(name, offset, handle, &bytes);
     if (err >= 0 && low != nullptr) *low = static_cast<uint32_t>(bytes);
     if (err >= 0 && high != nullptr) *high = static_cast<uint32_t>(bytes >> 32);
     return err;

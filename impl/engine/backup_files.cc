@@ -43,8 +43,10 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (name == nullptr || *name == '\0') return JET_errInvalidParameter;
+  if (handle == nullptr && !dialect_.missing_handle_noticed_last) return JET_errInvalidParameter;
   if (!IsSectionStart(offset, settings_.page_bytes)) return JET_errInvalidParameter;
   if (slot_.Get() != Slot::kFree) return JET_errOutOfMemory;
+  left_database_ = false;
   const bool logs = phase_.Get() == Phase::kLogs;
   const std::string path = NormalPath(name);
   FileToCopy file;
@@ -67,10 +69,13 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
     lock.Unlock();
     return JET_errNoBackup;
   }
+  if (handle == nullptr) {
+    lock.Unlock();
+    return JET_errInvalidParameter;
+  }
   *bytes = source->size();
   ++handle_;
   *handle = dialect_.handle_is_slot ? 0 : handle_;
-  left_database_ = false;
   source_ = std::move(source);
   offset_.Set(0);
   slot_.Set(Slot::kOpen);
@@ -108,7 +113,7 @@ Err Backup::OpenSource(const std::string& path, const FileToCopy& file,
 Err Backup::CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const {
   const bool open = IsOpen(handle);
   if (!open && !ReadsEmpty(handle)) return JET_errInvalidParameter;
-  if (buffer == nullptr || reinterpret_cast<uintptr_t>(buffer) % kBufferAlignment != 0 ||
+  if ((open && buffer == nullptr) || reinterpret_cast<uintptr_t>(buffer) % kBufferAlignment != 0 ||
       bytes % settings_.page_bytes != 0) {
     return JET_errInvalidParameter;
   }

@@ -23,6 +23,8 @@ struct Dialect {
   /// D-14, C-23: a file handle is the number of the slot, of which the lower half counts. Otherwise
   /// every opening has a handle of its own.
   bool handle_is_slot = false;
+  /// Section 3: that OpenFile has no place for the handle is noticed when everything else is well.
+  bool missing_handle_noticed_last = false;
   /// D-15: a first log info that fails leaves the backup as it was.
   bool failed_log_info_changes_nothing = false;
   /// D-16: the count of a wide log list is that of the bytes given, not that of the whole list.
@@ -52,6 +54,7 @@ inline constexpr Dialect kEse{
     .incremental_needs_no_log_info = true,
     .closed_file_reads_empty = true,
     .handle_is_slot = true,
+    .missing_handle_noticed_last = true,
     .failed_log_info_changes_nothing = true,
     .log_list_counts_what_fits = true,
     .cut_list_is_error = true,

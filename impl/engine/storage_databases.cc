@@ -116,6 +116,9 @@ Err StorageImpl::DetachDatabase(const std::string& path) {
   if (database == nullptr) return JET_errDatabaseNotFound;
   TakeCheckpointTurn();
   const Err err = ShutDown(database);
+  // Redo needs nothing of the log for this database any more. Whether that could be noted does not
+  // matter: the next checkpoint tries again.
+  if (err >= 0) MoveCheckpoint();
   EndCheckpointTurn();
   return err;
 }
