@@ -3,12 +3,15 @@
 // an engine only through this table, whoever fills it.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "impl/esent.h"
 
 namespace backstop::harness {
 
 struct JetApi {
-  const char* name = "";  ///< "engine", or the mutant that is linked in
+  const char* name = "";  ///< "engine", the mutant that is linked in, or "library"
 
 #define BACKSTOP_JET_FUNCTIONS(F)   \
   F(JetCreateInstance2)             \
@@ -55,12 +58,30 @@ struct JetApi {
   F(JetTruncateLogInstance)         \
   F(JetEndExternalBackup)           \
   F(JetEndExternalBackupInstance)   \
-  F(JetEndExternalBackupInstance2)
+  F(JetEndExternalBackupInstance2)  \
+  F(JetInit3)                       \
+  F(JetGetDatabaseInfo)             \
+  F(JetMove)                        \
+  F(JetGetAttachInfoInstanceW)      \
+  F(JetGetLogInfoInstanceW)         \
+  F(JetGetLogInfoInstance2)         \
+  F(JetGetLogInfoInstance2W)        \
+  F(JetGetTruncateLogInfoInstanceW) \
+  F(JetOpenFileSectionInstance)     \
+  F(JetGetDatabaseFileInfo)         \
+  F(JetGetInstanceInfo)             \
+  F(JetFreeBuffer)
 
 #define BACKSTOP_MEMBER(function) decltype(&::function) function = nullptr;
   BACKSTOP_JET_FUNCTIONS(BACKSTOP_MEMBER)
 #undef BACKSTOP_MEMBER
 };
+
+/// Fills a table from a shared library by the names of its functions. Functions that it lacks stay
+/// null and are named in `*missing`. The library stays loaded. False, with the cause in `*error`,
+/// if it cannot be loaded or has none of the functions.
+bool LoadJetApi(const std::string& path, JetApi* table, std::vector<std::string>* missing,
+                std::string* error);
 
 /// The engine that is linked into this program. `name` tells it from its mutants in traces and
 /// reports.

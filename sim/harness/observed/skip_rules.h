@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Which recorded steps bind nobody, and why. A rule sees the arguments of the steps so far and what
+// was recorded of them, the present one included; never what comes later, and never the id.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/harness/observed/sequence.h"
+
+namespace backstop::observed {
+
+/// Why a step, and every later one of its sequence, is not judged.
+enum class Skip : uint8_t {
+  kNone,
+  // The recording itself binds nobody: counted, and to be few.
+  kUndefined,    ///< a wild or stale file handle, a NULL pointer to write to, a stale slot
+  kLayout,       ///< depends on how many log generations rows fill, or on which byte was damaged
+  kTimeoutRace,  ///< a call waited until a freeze timed out
+  kAsyncOrder,   ///< depends on which of two threads came first
+  kAfterRestore,
+  // Out of scope, or not built yet.
+  kSurrogate,        ///< calls of backups made by another machine
+  kEngineLater,      ///< the built-in engine has no restore, snapshots and JetBackup yet
+  kMissingFunction,  ///< the engine under test does not have the function
+};
+inline constexpr unsigned kSkips = 9;
+
+/// The name in reports, for example "timeout-race".
+const char* SkipName(Skip skip);
+
+/// Whether the built-in engine cannot make this step yet.
+bool IsEngineLater(const Step& step);
+
+/// Where the file slot of a backup stands, as far as the recording tells.
+class SlotWatch {
+ public:
+  /// Whether what this step did is undefined in the original engine. Steps in order.
+  bool IsUndefined(const Step& step);
+
+ private:
+  enum class File : uint8_t { kNone, kDatabase, kOther };
+  struct Slot {
+    bool alive = false;  ///< the instance exists
+    File open = File::kNone;
+    bool stale = false;  ///< a backup ended while a database was open, and left its traces
+  };
+
+  Slot& SlotOf(const Step& step);
+  bool IsWild(const Step& step) const;
+  bool ReadIsUndefined(const Step& step, const Slot& slot) const;
+  void Follow(const Step& step);
+  void FollowInstance(const Step& step);
+  void FollowFile(const Step& step, Slot& slot);
+
+  std::map<std::string, Slot> slots_;  ///< by symbol of the instance
+  std::map<std::string, bool> known_;  ///< file symbols that hold a handle
+  bool one_instance_ = false;
+};
+
+/// Whether a call waits until a freeze times out.
+class FreezeWatch {
+ public:
+  /// Whether a step before this one did. Steps in order.
+  bool IsRaced(const Step& step);
+
+ private:
+  bool frozen_ = false;
+  bool raced_ = false;
+  int64_t since_ms_ = 0;
+};
+
+/// Whether two threads are making calls, with nothing to tell which is first.
+class OrderWatch {
+ public:
+  bool IsUnordered(const Step& step);
+
+ private:
+  bool in_flight_ = false;
+  Step call_;  ///< of the other thread
+};
+
+/// Walks the steps of one sequence.
+class SkipRules {
+ public:
+  /// The reason not to judge this step; once there is one it stays.
+  Skip Next(const Step& step);
+
+ private:
+  Skip Judge(const Step& step);
+
+  SlotWatch slots_;
+  FreezeWatch freeze_;
+  OrderWatch order_;
+  Skip skip_ = Skip::kNone;
+};
+
+/// The reasons for all steps of a sequence, by step.
+std::vector<Skip> SkipsOf(const Sequence& sequence);
+
+}  // namespace backstop::observed
