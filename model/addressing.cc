@@ -14,7 +14,24 @@ EventId DoorOf(const Call& call) {
     case Op::kCreateInstance:
     case Op::kSetSystemParameter:
     case Op::kInit:
+    case Op::kGetDatabaseFileInfo:
+    case Op::kGetInstanceInfo:
+    case Op::kExternalRestore:
+    case Op::kSnapshotPrepare:
+    case Op::kSnapshotFreeze:
+    case Op::kSnapshotThaw:
+    case Op::kSnapshotAbort:
+    case Op::kSnapshotTruncateLog:
+    case Op::kSnapshotGetFreezeInfo:
+    case Op::kSnapshotEnd:
+    case Op::kFreezeTimesOut:
+    case Op::kInstanceUnavailable:
       return EventId::kOpenDoor;
+    case Op::kRestoreInstance:
+      return EventId::kOpenDoor;
+    case Op::kOpenFileSection:
+    case Op::kGetLogInfo2:
+      return EventId::kShapedDoor;
     case Op::kTerm:
       return EventId::kTermDoor;
     case Op::kStopService:
@@ -23,12 +40,17 @@ EventId DoorOf(const Call& call) {
       return IsLegacy(call) ? EventId::kLegacyStopDoor : EventId::kStopDoor;
     case Op::kRollback:
     case Op::kDetachDatabase:
+    case Op::kCloseDatabase:
+    case Op::kEndSession:
       return EventId::kReleasingSessionDoor;
     case Op::kBeginTransaction:
     case Op::kInsertRow:
     case Op::kCommitTransaction:
     case Op::kAttachDatabase:
     case Op::kCreateDatabase:
+    case Op::kOpenDatabase:
+    case Op::kReadRow:
+    case Op::kGetDatabaseInfo:
       return EventId::kSessionDoor;
     default:
       return IsLegacy(call) ? EventId::kLegacyStreamingDoor : EventId::kStreamingDoor;
@@ -56,9 +78,14 @@ unsigned SlotOf(const Snapshot& state, const Call& call) {
   return named;
 }
 
+unsigned SnapshotOf(const Call& call) {
+  return call.snapshot < kSnapshotSlots ? call.snapshot : kNoSnapshot;
+}
+
 bool IsStreaming(const Call& call) {
   const EventId door = DoorOf(call);
-  return door == EventId::kStreamingDoor || door == EventId::kLegacyStreamingDoor;
+  return door == EventId::kStreamingDoor || door == EventId::kLegacyStreamingDoor ||
+         door == EventId::kShapedDoor;
 }
 
 }  // namespace backstop::model

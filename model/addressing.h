@@ -14,6 +14,11 @@ inline constexpr unsigned kNoSlot = kInstances;
 /// mode every handle means the first slot.
 unsigned SlotOf(const Snapshot& state, const Call& call);
 
+inline constexpr unsigned kNoSnapshot = kSnapshotSlots;
+
+/// The slot of the OS snapshot that the call names, kNoSnapshot if it names none.
+unsigned SnapshotOf(const Call& call);
+
 /// The door through which the call comes.
 EventId DoorOf(const Call& call);
 

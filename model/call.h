@@ -35,6 +35,31 @@ enum class Op : uint8_t {
   kAttachDatabase,  ///< `database`
   kDetachDatabase,  ///< `database`
   kCreateDatabase,  ///< `database`; the database stays open, as the API leaves it
+  kBeginSession,    ///< `session`: the index that the new session gets
+  kEndSession,
+  kOpenDatabase,         ///< `database`
+  kCloseDatabase,        ///< `database`
+  kReadRow,              ///< JetOpenTable + JetMove + JetRetrieveColumn on `database`
+  kGetDatabaseInfo,      ///< `database`
+  kGetDatabaseFileInfo,  ///< `database`
+  kGetInstanceInfo,
+  kOpenFileSection,  ///< as kOpenFile, with `section`
+  kGetLogInfo2,      ///< as kGetLogInfo, with `bad_size`
+  kBackup,           ///< JetBackupInstance: `grbit`, `directory`
+  kRestoreInstance,  ///< `directory`
+  kExternalRestore,  ///< JetExternalRestore2: `restore`
+  kSnapshotPrepare,  ///< `grbit`, `snapshot`: the index that the new session gets
+  kSnapshotPrepareInstance,
+  kSnapshotFreeze,
+  kSnapshotThaw,
+  kSnapshotAbort,
+  kSnapshotTruncateLog,
+  kSnapshotTruncateLogInstance,
+  kSnapshotGetFreezeInfo,
+  kSnapshotEnd,
+  // What happens by itself.
+  kFreezeTimesOut,       ///< JET_paramOSSnapshotTimeout has passed since the freeze
+  kInstanceUnavailable,  ///< a fatal error marks the instance
   kCount,
 };
 inline constexpr unsigned kOpCount = static_cast<unsigned>(Op::kCount);
@@ -52,6 +77,11 @@ inline constexpr unsigned kDatabaseSlots = 3;
 inline constexpr unsigned kSessions = 4;
 /// `Call::session` of a call that passes JET_sesidNil.
 inline constexpr uint8_t kNilSession = 255;
+/// OS snapshots that can be under way at a time, and an identifier that names none.
+inline constexpr unsigned kSnapshotSlots = 3;
+inline constexpr uint8_t kBogusSnapshot = 255;
+/// Generations of a backup whose log list was never shown.
+inline constexpr uint32_t kUnknownGeneration = 0xfffffff0;
 
 /// Which instance handle a call was given: the one last handed out for the first or second slot
 /// (before that, and after the instance is gone, it is no handle), JET_instanceNil, or garbage. A
@@ -65,7 +95,53 @@ enum class NameKind : uint8_t {
   kLog,         ///< archived generation number `generation` of this instance's log stream
   kCurrentLog,  ///< the file that is being written
   kBadLog,      ///< has a log extension, but is of no generation of this stream
+  kForeign,     ///< a file that is neither an attached database nor a log
   kOther,       ///< no such file
+};
+
+/// The buffer that a list call was given.
+enum class BufferKind : uint8_t {
+  kLarge,
+  kSmall,  ///< too small for the list
+  kNone,   ///< a null pointer, or of size 0
+};
+
+/// The part of the file that JetOpenFileSectionInstance asks for.
+enum class SectionKind : uint8_t {
+  kWhole,      ///< from the start
+  kLater,      ///< from a page beyond the header and the first data page
+  kForbidden,  ///< from the middle of a page, or from the header
+  kSeveral,    ///< one of several sections
+};
+
+/// The directory that JetBackupInstance or JetRestoreInstance is given.
+enum class DirectoryKind : uint8_t {
+  kNone,     ///< a null pointer or an empty string
+  kMissing,  ///< does not exist
+  kEmpty,
+  kBackup,        ///< holds a backup
+  kAtomicBackup,  ///< holds a backup made with JET_bitBackupAtomic
+  kOccupied,      ///< holds files that are no backup
+};
+
+/// What JetExternalRestore2 is given.
+enum class RestoreKind : uint8_t {
+  kGood,
+  kNoTarget,       ///< only one of the target directories, or a name and directories
+  kNotRunning,     ///< the named target does not run
+  kForeignBase,    ///< the base name differs from the target's
+  kBadMap,         ///< the map and its count contradict each other
+  kNoLogs,         ///< the log directory holds nothing usable
+  kForeignLogs,    ///< a log has another signature
+  kBrokenLogs,     ///< a log is missing between others
+  kDamagedHeader,  ///< the copy's header is unreadable
+  kNoCopy,         ///< the file is not a backup copy
+  kBadTrailer,     ///< the trailer page is damaged
+  kWrongTrailer,   ///< the trailer page is of another backup
+  kLowTooHigh,     ///< the first generation given is above what the copy needs
+  kHighTooLow,     ///< the last generation given is below what the copy needs
+  kHighMissing,    ///< the last generation given does not exist
+  kHighZero,       ///< the last generation given is 0
 };
 
 /// The parameter that a JetSetSystemParameter call sets.
@@ -78,8 +154,26 @@ enum class ParameterKind : uint8_t {
 
 /// What the environment did during the call. The specification allows the outcomes that follow from
 /// each of them; a harness sets only what it knows may have happened.
+enum class Fault : uint8_t {
+  kNone,
+  kIo,  ///< an I/O operation fails
+  kOutOfMemory,
+  kLogDiskFull,
+  kLogSequenceEnd,  ///< no generation number is left
+  kBadCheckpoint,
+  kNoCheckpoint,
+  kDamagedPage,  ///< a page or a log segment fails its checksum
+  kFileInUse,    ///< somebody else holds the file
+  kBadPath,      ///< a path cannot be completed
+  kNoThread,
+  kRecovery,    ///< the databases are attached by recovery only
+  kMissingLog,  ///< the lowest log on disk is above what is needed
+  kReadOnlyFile,
+  kCount,
+};
+
 struct Environment {
-  bool may_fail_io = false;  ///< an I/O error was injected into this call
+  Fault fault = Fault::kNone;  ///< injected into this call
 };
 
 /// Small numbers that stand for file handles: 0 is no handle at all, each distinct value returned
@@ -107,6 +201,15 @@ struct Call {
   uint32_t grbit = 0;
   uint32_t generation = 0;  ///< JetOpenFile of a log
   Environment environment;
+  BufferKind buffer = BufferKind::kLarge;  ///< list calls
+  bool wide = false;                       ///< list calls: the variant with wide characters
+  bool bad_size = false;  ///< JetGetLogInfoInstance2: cbSize is wrong; JetGetDatabaseInfo: cbMax
+  bool paths_in_use = false;  ///< JetInit, JetRestore: a running instance has the same paths
+  SectionKind section = SectionKind::kWhole;
+  DirectoryKind directory = DirectoryKind::kNone;
+  RestoreKind restore = RestoreKind::kGood;
+  uint8_t snapshot = 0;  ///< slot of the OS snapshot
+  bool lazy = false;     ///< JetUpdate: committed lazily
 };
 
 /// What a call returned, in the same symbols. Outputs count only when `err` is a success.
@@ -118,6 +221,7 @@ struct Outcome {
   int32_t first_page = -1;     ///< JetReadFile: offset of the data as its bytes tell, -1 unknown
   uint8_t databases = 0;       ///< JetGetAttachInfo: mask of the databases listed
   uint32_t low = 0, high = 0;  ///< log lists: generations listed, high below low when empty
+  uint8_t instances = 0;       ///< OS snapshots: number of instances listed
 };
 
 }  // namespace backstop::model

@@ -30,8 +30,8 @@ enum class Follow : uint8_t {
     "succeeds and is forgotten by the next Begin", "the same")                                     \
   F(stop_in_any_life, "D-04", kSource, "a stop in every life of an instance", "succeeds",          \
     "the same")                                                                                    \
-  F(bogus_handle, "D-05", kDocument, "an instance handle that is none",                            \
-    "JET_errInvalidParameter", "the same: a retail build does not validate handles")               \
+  F(bogus_handle, "D-05", kDocument, "an instance handle that is none", "JET_errInvalidParameter", \
+    "the same: a retail build does not validate handles")                                          \
   F(legacy_without_mode, "D-06", kSource, "legacy calls before any instance exists",               \
     "JET_errInvalidParameter", "the same")                                                         \
   F(attach_info_failure, "D-07", kSource, "a failing JetGetAttachInfo",                            \
@@ -50,14 +50,14 @@ enum class Follow : uint8_t {
     "JetStopBackup was called", "the same")                                                        \
   F(read_bad_handle, "D-14", kSafe, "JetReadFile with a handle that is not open",                  \
     "JET_errInvalidParameter", "a free slot acts as an empty file")                                \
-  F(log_info_failure, "D-15", kDocument, "a first log info that fails",                            \
-    "tears the backup down", "changes nothing")                                                    \
+  F(log_info_failure, "D-15", kDocument, "a first log info that fails", "tears the backup down",   \
+    "changes nothing")                                                                             \
   F(log_info_count, "D-16", kDocument, "the count of JetGetLogInfo with a short buffer",           \
     "the full size", "what the buffer takes")                                                      \
   F(short_buffer, "D-17", kDocument, "a short buffer in the ANSI list calls",                      \
     "is filled as far as it goes", "JET_errBufferTooSmall")                                        \
-  F(copied_logs, "D-18", kSafe, "what JetTruncateLog takes for copied",                            \
-    "each listed generation", "as much as the sum of the listed generations")                      \
+  F(copied_logs, "D-18", kSafe, "what JetTruncateLog takes for copied", "each listed generation",  \
+    "as much as the sum of the listed generations")                                                \
   F(truncate_too_early, "D-19", kSource, "JetTruncateLog before the log info",                     \
     "JET_errInvalidBackupSequence", "the same")                                                    \
   F(end_bits, "D-20", kSafe, "bits of JetEndExternalBackupInstance2 beside Normal and Abort",      \
@@ -113,8 +113,8 @@ enum class Follow : uint8_t {
     "JET_errMissingFullBackup, JET_errMissingFileToBackup", "the same")                            \
   F(backup_unknown_bits, "D-46", kDocument, "unknown bits of JetBackup", "JET_errInvalidGrbit",    \
     "are ignored")                                                                                 \
-  F(frozen_log_info, "C-14", kSafe, "log info while the instance is frozen",                       \
-    "JET_errNoBackup", "waits; then the ANSI variant finds no backup, the wide one a list")        \
+  F(frozen_log_info, "C-14", kSafe, "log info while the instance is frozen", "JET_errNoBackup",    \
+    "waits; then the ANSI variant finds no backup, the wide one a list")                           \
   F(snapshot_abort_stamps, "C-16", kSafe, "aborting a frozen snapshot", "stamps no header",        \
     "stamps as a good thaw does, unless ContinueAfterThaw was given")                              \
   F(freeze_blocks, "C-18", kSafe, "Begin, attach and detach while the instance is frozen",         \

@@ -192,7 +192,7 @@ TEST(D39, AFailedInitFreesTheInstance) {
   Sequence call(Snapshot{});
   call(Calls(Op::kCreateInstance));
   Call init = Calls(Op::kInit);
-  init.environment.may_fail_io = true;
+  init.environment.fault = Fault::kIo;
   EXPECT_EQ(call(init, {}, true), JET_errDiskIO);
   EXPECT_EQ(call(Term()), JET_errInvalidParameter);
 }
@@ -224,7 +224,7 @@ TEST(C21, AFailedReadTakesTheDatabaseOutOfTheBackup) {
   call(Close(1));
   call(OpenDatabase(), Opened(2, 4));
   Call read = Read(2);
-  read.environment.may_fail_io = true;
+  read.environment.fault = Fault::kIo;
   EXPECT_EQ(call(read, {}, true), JET_errDiskIO);
   EXPECT_EQ(call.backup().copied, 0);
   EXPECT_EQ(call(Close(2)), JET_errInvalidParameter) << "the handle has closed itself";

@@ -13,8 +13,11 @@ namespace backstop::model {
 namespace {
 
 EventId EventOf(const Call& call, Stage stage) {
+  if (stage == Stage::kMiddle) return EventId::kBackupCopies;
   if (stage == Stage::kLeave) {
-    return call.op == Op::kInit ? EventId::kInitDone : EventId::kTermDecides;
+    if (call.op == Op::kInit) return EventId::kInitDone;
+    if (call.op == Op::kBackup) return EventId::kBackupDone;
+    return call.op == Op::kRestoreInstance ? EventId::kRestoreDone : EventId::kTermDecides;
   }
   return static_cast<EventId>(call.op);
 }
@@ -25,7 +28,8 @@ constexpr Outcome kUnreported{.high = ~uint32_t{0}};
 }  // namespace
 
 struct Lifecycle::Machines {
-  explicit Machines(std::vector<std::unique_ptr<Family>> all) : families(std::move(all)) {
+  Machines(std::vector<std::unique_ptr<Family>> all, const Dialect& followed)
+      : families(std::move(all)), dialect(&followed) {
     for (size_t index = 0; index < families.size(); ++index) {
       bases.push_back(row_count);
       row_count = static_cast<RowId>(row_count + families[index]->RowCount());
@@ -44,6 +48,7 @@ struct Lifecycle::Machines {
   }
 
   std::vector<std::unique_ptr<Family>> families;
+  const Dialect* dialect;
   std::vector<RowId> bases;
   RowId row_count = 0;
   std::array<size_t, kEventCount> family_of{};
@@ -54,36 +59,49 @@ namespace {
 std::vector<std::unique_ptr<Family>> TheSpecification() {
   std::vector<std::unique_ptr<Family>> families;
   families.push_back(MakeGateFamily());
+  families.push_back(MakeSessionGateFamily());
   families.push_back(MakeInstanceFamily());
   families.push_back(MakeServiceFamily());
   families.push_back(MakeParameterFamily());
   families.push_back(MakeSessionFamily());
+  families.push_back(MakeDatabaseFamily());
+  families.push_back(MakeOpenFamily());
   families.push_back(MakeDataFamily());
   families.push_back(MakeLogFamily());
-  families.push_back(MakeBackupFamily());
+  families.push_back(MakeBeginFamily());
+  families.push_back(MakeEndFamily());
+  families.push_back(MakeWholeFamily());
+  families.push_back(MakeSnapshotFamily());
+  families.push_back(MakeSnapshotEndFamily());
+  families.push_back(MakeRestoreFamily());
+  families.push_back(MakeExternalRestoreFamily());
   return families;
 }
 
 }  // namespace
 
-Lifecycle::Lifecycle() : Lifecycle(TheSpecification()) {}
+Lifecycle::Lifecycle(const Dialect& dialect) : Lifecycle(TheSpecification(), dialect) {}
 
-Lifecycle::Lifecycle(std::vector<std::unique_ptr<Family>> families)
-    : machines_(std::make_unique<Machines>(std::move(families))) {}
+Lifecycle::Lifecycle(std::vector<std::unique_ptr<Family>> families, const Dialect& dialect)
+    : machines_(std::make_unique<Machines>(std::move(families), dialect)) {}
 
 Lifecycle::~Lifecycle() = default;
 
 Reaction Lifecycle::Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
                           const Outcome* observed) {
   InstanceState nobody;
+  SnapshotSession nothing;
   const unsigned slot = SlotOf(state, call);
+  const unsigned snapshot = SnapshotOf(call);
   Context c{.world = &state,
             .instance = slot == kNoSlot ? &nobody : &state.instances[slot],
             .slot = slot % kInstances,
+            .snapshot = snapshot == kNoSnapshot ? &nothing : &state.snapshots[snapshot],
+            .dialect = machines_->dialect,
             .call = &call,
             .observed = observed == nullptr ? &kUnreported : observed,
             .failing = failing};
-  if (stage != Stage::kLeave) {
+  if (stage == Stage::kOnly) {
     c.reaction.gate_row = machines_->React(DoorOf(call), c);
     c.reaction.row = kNoRow;
     if (!c.admitted) return c.reaction;
@@ -106,6 +124,13 @@ bool Lifecycle::Accept(Snapshot& state, const Call& call, Stage stage, bool fail
 }
 
 RowId Lifecycle::RowCount() const { return machines_->row_count; }
+
+const Dialect& Lifecycle::dialect() const { return *machines_->dialect; }
+
+uint32_t Lifecycle::AskedFaults(const Call& call, Stage stage) const {
+  const EventId event = EventOf(call, stage);
+  return machines_->families[machines_->family_of[static_cast<size_t>(event)]]->AskedFaults(event);
+}
 
 bool Lifecycle::AsksEnvironment(const Call& call, Stage stage) const {
   const EventId event = EventOf(call, stage);

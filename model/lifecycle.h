@@ -7,13 +7,15 @@
 #include <vector>
 
 #include "model/call.h"
+#include "model/dialect.h"
 #include "model/snapshot.h"
 
 namespace backstop::model {
 
 /// A call takes effect in one event, or in two if it is not atomic: JetInit and JetTerm lock the
 /// instance in the first and decide in the second. Calls of other threads may come in between.
-enum class Stage : uint8_t { kOnly, kEnter = kOnly, kLeave };
+/// JetBackupInstance is three: it begins, copies, and ends what it began.
+enum class Stage : uint8_t { kOnly, kEnter = kOnly, kMiddle, kLeave };
 
 /// Index of a row of the transition tables; stable only within one build.
 using RowId = uint16_t;
@@ -23,6 +25,7 @@ inline constexpr RowId kNoRow = 0xffff;
 struct Reaction {
   Err err = 0;              ///< the code returned, unless `pending`
   bool pending = false;     ///< the call goes on: its kLeave event decides
+  bool waits = false;       ///< the call returns only after something else has happened
   bool handled = false;     ///< false: no row for this (state, event), a defect of the tables
   RowId gate_row = kNoRow;  ///< row of the entry gate that was passed or that refused
   RowId row = kNoRow;       ///< row of the family's table, kNoRow if the gate refused
@@ -32,6 +35,8 @@ struct Reaction {
   uint8_t databases = 0;
   uint32_t low = 0;  ///< JetGetLogInfo: generations to copy
   uint32_t high = 0;
+  uint8_t instances = 0;  ///< OS snapshots: instances listed
+  uint8_t database = 0;   ///< JetGetDatabaseInfo: the file whose header is shown
 };
 
 /// One way a call may have gone, given what the environment may have done.
@@ -45,9 +50,11 @@ class Family;
 /// The state machine behind a plain interface. Cheap to construct once and reuse; not thread-safe.
 class Lifecycle {
  public:
-  Lifecycle();
+  /// `dialect` must outlive the object.
+  explicit Lifecycle(const Dialect& dialect = kStrict);
   /// Other tables than those of the specification, the entry gate first: for tests of the tests.
-  explicit Lifecycle(std::vector<std::unique_ptr<Family>> families);
+  explicit Lifecycle(std::vector<std::unique_ptr<Family>> families,
+                     const Dialect& dialect = kStrict);
   ~Lifecycle();
   Lifecycle(const Lifecycle&) = delete;
   Lifecycle& operator=(const Lifecycle&) = delete;
@@ -66,6 +73,11 @@ class Lifecycle {
 
   /// Rows of all tables, expanded: one more than the largest RowId.
   RowId RowCount() const;
+
+  const Dialect& dialect() const;
+
+  /// Bit f is set if Apply may react differently with `failing` and fault number f.
+  uint32_t AskedFaults(const Call& call, Stage stage) const;
 
   /// Whether Apply may react differently with `failing`.
   bool AsksEnvironment(const Call& call, Stage stage) const;
@@ -88,11 +100,13 @@ struct RowInfo {
   const char* table;   ///< "entry gate", "data calls", ...
   const char* source;  ///< state
   const char* event;
-  const char* guard;     ///< prose
-  const char* effect;    ///< prose
-  const char* target;    ///< state, empty when it stays
-  const char* clause;    ///< "READ-2"
-  const char* internal;  ///< why no public call can reach the row, null if one can
+  const char* guard;       ///< prose
+  const char* effect;      ///< prose
+  const char* target;      ///< state, empty when it stays
+  const char* clause;      ///< "READ-2"
+  const char* internal;    ///< why no public call can reach the row, null if one can
+  const char* dialect;     ///< "strict", "ese", or empty for both
+  const char* difference;  ///< "D-01", empty for a row of both dialects
   Err err;
   bool succeeds;
 };

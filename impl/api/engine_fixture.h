@@ -63,7 +63,8 @@ inline std::vector<std::string> Names(const std::string& list) {
 
 class EngineFixture : public testing::Test {
  protected:
-  EngineFixture() {
+  explicit EngineFixture(const engine::Dialect& dialect = engine::kStrict)
+      : process_(env::PosixEnv::Get(), dialect) {
     std::filesystem::remove_all(directory_);
     std::filesystem::create_directories(directory_);
   }
@@ -103,7 +104,7 @@ class EngineFixture : public testing::Test {
 
   const std::string directory_ =
       testing::TempDir() + "engine_" + std::to_string(getpid()) + TestName() + "/";
-  engine::Process process_{env::PosixEnv::Get()};
+  engine::Process process_;
   engine::ProcessBinding binding_{process_};
 
  private:
@@ -117,7 +118,8 @@ class EngineFixture : public testing::Test {
 /// With one initialised instance, a session, and a database with a table of rows.
 class DatabaseFixture : public EngineFixture {
  protected:
-  DatabaseFixture() {
+  explicit DatabaseFixture(const engine::Dialect& dialect = engine::kStrict)
+      : EngineFixture(dialect) {
     instance_ = StartInstance("first");
     session_ = BeginSession(instance_);
     database_ = CreateDatabase("a.edb", &dbid_);

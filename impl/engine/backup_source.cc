@@ -2,6 +2,7 @@
 #include "impl/engine/backup_source.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "impl/engine/io.h"
@@ -87,13 +88,14 @@ class LogSource final : public BackupSource {
   uint32_t generation_;
 };
 
-/// The original engine fails when such a file is read.
+/// The original engine crashes when such a file is read. Here no first read is ever long enough, so
+/// that it is refused and nothing changes.
 class OtherSource final : public BackupSource {
  public:
   explicit OtherSource(uint64_t size) : size_(size) {}
 
   uint64_t size() const override { return size_; }
-  unsigned first_read_pages() const override { return kLogReadPages; }
+  unsigned first_read_pages() const override { return std::numeric_limits<unsigned>::max(); }
   Err Read(uint64_t, std::span<std::byte>) override { return JET_errInvalidParameter; }
 
  private:

@@ -5,14 +5,23 @@
 #include <span>
 #include <string_view>
 
-#include "model/clauses/backup.h"
+#include "model/clauses/begin.h"
 #include "model/clauses/clause.h"
 #include "model/clauses/data.h"
+#include "model/clauses/databases.h"
+#include "model/clauses/end.h"
 #include "model/clauses/entry.h"
+#include "model/clauses/external_restore.h"
 #include "model/clauses/instance.h"
 #include "model/clauses/logs.h"
+#include "model/clauses/open.h"
+#include "model/clauses/restore.h"
 #include "model/clauses/service.h"
 #include "model/clauses/session.h"
+#include "model/clauses/session_entry.h"
+#include "model/clauses/snapshot.h"
+#include "model/clauses/snapshot_end.h"
+#include "model/clauses/whole.h"
 
 namespace backstop::model {
 
@@ -23,10 +32,23 @@ struct Chapter {
 
 /// One chapter per transition table, in the order of the tables.
 inline constexpr Chapter kChapters[] = {
-    {"Entry gate", kEntryClauses},        {"Life of an instance", kInstanceClauses},
-    {"Stop of service", kServiceClauses}, {"Parameters", kParameterClauses},
-    {"Sessions", kSessionClauses},        {"Backup data", kDataClauses},
-    {"Backup logs", kLogClauses},         {"Begin, stop and end of a backup", kBackupClauses},
+    {"Entry gate", kEntryClauses},
+    {"Entry gate of sessions", kSessionEntryClauses},
+    {"Life of an instance", kInstanceClauses},
+    {"Stop of service", kServiceClauses},
+    {"Parameters", kParameterClauses},
+    {"Sessions", kSessionClauses},
+    {"Databases", kDatabaseClauses},
+    {"Backup files", kOpenClauses},
+    {"Backup data", kDataClauses},
+    {"Backup logs", kLogClauses},
+    {"Begin and stop of a backup", kBeginClauses},
+    {"End of a backup", kEndClauses},
+    {"Whole backup in one call", kWholeClauses},
+    {"OS snapshots up to the freeze", kSnapshotClauses},
+    {"OS snapshots from the thaw on", kSnapshotEndClauses},
+    {"Restore", kRestoreClauses},
+    {"External restore", kExternalRestoreClauses},
 };
 
 /// The clause with this id, or null.

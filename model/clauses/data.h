@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clauses of the calls that list, open, read and close the files of a backup.
+// Clauses of the calls that read and close the files of a backup.
 #pragma once
 
 #include "model/clauses/clause.h"
@@ -7,43 +7,8 @@
 namespace backstop::model {
 
 inline constexpr Clause kDataClauses[] = {
-    {"ATT-1", "Without a backup there is nothing to list.",
-     "backup.cxx:1954; jetgetattachinfoinstance"},
-    {"ATT-2", "A stopped backup lists nothing.", "backup.cxx:1958; jetgetattachinfoinstance"},
-    {"ATT-3", "An incremental backup has no databases; the backup lives on.",
-     "backup.cxx:1965; jetgetattachinfoinstance", "D-07"},
-    {"ATT-4",
-     "The list names every attached database, in any phase of a full backup, and changes "
-     "nothing.",
-     "backup.cxx:1978-2044", "D-16, D-17"},
-    {"OPEN-1", "Without a backup no file can be opened.", "backup.cxx:2141; jetopenfileinstance"},
-    {"OPEN-2", "A stopped backup opens no file.", "backup.cxx:2145; jetopenfileinstance"},
-    {"OPEN-4", "The name must not be empty.", "backup.cxx:2165", "D-08"},
-    {"OPEN-6", "One file is open at a time; a second open disturbs nothing.",
-     "backup.cxx:2208; jetopenfileinstance", "H-07"},
-    {"OPEN-9", "In the databases phase only attached databases can be opened; the backup lives on.",
-     "backup.cxx:2410-2422", "D-08, D-09"},
-    {"OPEN-10", "A database that cannot be opened leaves the backup alive.",
-     "backup.cxx:2245, 2515", "D-08"},
-    {"OPEN-13", "An incremental backup copies no database: the attempt ends the backup.",
-     "backup.cxx:2257; jetopenfileinstance", "D-08"},
-    {"OPEN-14", "After the log info no database can be opened: the attempt ends the backup.",
-     "backup.cxx:2265; jetopenfileinstance", "D-08"},
-    {"OPEN-15", "The current log and names of no generation end the backup.", "backup.cxx:2452",
-     "D-08"},
-    {"OPEN-16",
-     "A log file that is not there ends the backup. A generation outside the listed "
-     "range, or one that a truncation may have deleted, may be there or not.",
-     "backup.cxx:2482; jetopenfileinstance", "D-08"},
-    {"OPEN-17", "A log file that cannot be opened ends the backup.", "backup.cxx:2491-2502",
-     "D-08"},
-    {"OPEN-18",
-     "A database is opened at its first page under a handle never given out before; its "
-     "size is frozen.",
-     "backup.cxx:2329-2391; jetopenfileinstance"},
-    {"OPEN-19",
-     "An archived log is opened at its first page under a handle never given out before.",
-     "backup.cxx:2441-2510; jetopenfileinstance"},
+    {"WHOLE-4", "While JetBackupInstance runs, the calls on its open file are refused.",
+     "recorded: bkasync/slow1/open", "C-25"},
     {"READ-1", "Without a backup nothing can be read.", "backup.cxx:2702; jetreadfileinstance"},
     {"READ-2", "A stopped backup gives no more data; the offset stays.",
      "backup.cxx:2706; jetreadfileinstance", "D-13"},
@@ -53,6 +18,8 @@ inline constexpr Clause kDataClauses[] = {
     {"READ-6", "The count is a multiple of the page size.",
      "backup.cxx:2747, 2806; jetreadfileinstance", "D-10, D-11"},
     {"READ-7", "The first read of a log takes two pages or more.", "backup.cxx:2752", "D-12"},
+    {"READ-8", "A log that fails its checksum ends the backup.",
+     "backup.cxx:2772; logread.cxx:1146; jetreadfileinstance"},
     {"READ-9", "A log that cannot be read ends the backup.",
      "backup.cxx:2762-2784; jetreadfileinstance"},
     {"READ-11", "A read of a database takes a page or more, the first one three or more.",
@@ -65,6 +32,8 @@ inline constexpr Clause kDataClauses[] = {
      "A read gives the next pages of the file, as many as were asked for or are left, at "
      "the end none; no page is given twice.",
      "backup.cxx:233-246, 2757; jetreadfileinstance", "H-06"},
+    {"READ-16", "In the original engine a free slot reads as an empty file, whatever the handle.",
+     "backup.cxx:2690, 2743; recorded: closed/-/Read", "D-14, C-34"},
     {"CLOSE-1", "Without a backup there is no file to close.",
      "backup.cxx:2964; jetclosefileinstance"},
     {"CLOSE-2", "The handle must be that of the open file.", "backup.cxx:2969", "C-23"},

@@ -7,6 +7,11 @@
 namespace backstop::model {
 
 inline constexpr Clause kEntryClauses[] = {
+    {"E-1",
+     "Several sections of a file are never opened; tested before everything, the handle too.",
+     "jetapi.cxx:17616; recorded: midread/stop/OpenSec2"},
+    {"LOGINFO-1", "A JET_LOGINFO of the wrong size is refused once the handle is known to be good.",
+     "jetapi.cxx:17942; recorded: logmid/stopsvc/LogInfo2_badcb"},
     {"L-1",
      "A call without an instance argument needs a run mode: before any instance exists it is "
      "refused as having no instance to mean.",
@@ -21,30 +26,19 @@ inline constexpr Clause kEntryClauses[] = {
      "After JetStopService every streaming call is refused, those that close a file or end "
      "the backup included.",
      "jetapi.cxx:4425", "D-13, D-28"},
+    {"E-4", "A fatal error makes the instance unavailable to every instance call.",
+     "jetapi.cxx:4429; daedef.hxx:5412", "D-43"},
     {"E-5", "While the instance terminates, instance calls are refused.", "jetapi.cxx:4403"},
+    {"E-6", "While the instance is restored, instance calls are refused.", "jetapi.cxx:4407"},
     {"E-7",
      "An instance that is not initialised, or is being initialised, refuses streaming calls.",
      "jetapi.cxx:4411-4415, 4442", "D-26"},
     {"E-8", "A call that passed every entry test goes on to its own checks.",
      "jetapi.cxx:4421-4446"},
     {"E-9",
-     "Creating and initialising an instance and setting a parameter have no entry tests; they "
-     "test by themselves.",
+     "Creating, initialising and restoring an instance, setting a parameter and calls on OS "
+     "snapshots have no entry tests; they test by themselves.",
      "jetapi.cxx:20483, 21389, 21915", "D-37"},
-    {"S-1", "A nil session is refused before anything else, also when there is no instance.",
-     "recorded: noinst/-/DbInfo, created/-/Write", "C-27"},
-    {"S-2",
-     "While every initialised instance of the process terminates, session calls are refused.",
-     "jetapi.cxx:4191"},
-    {"S-3", "When no instance is initialised, a session that once lived is refused as such.",
-     "jetapi.cxx:4191", "C-27"},
-    {"S-4", "A session that does not live is refused.", "jetapi.cxx:4224"},
-    {"S-5",
-     "After JetStopService session calls are refused, but for those that give something back.",
-     "jetapi.cxx:4199; jetstopservice", "D-28"},
-    {"S-6", "Once termination has begun, sessions of the instance are refused at once.",
-     "jetapi.cxx:4207, 4245"},
-    {"S-7", "A call of a live session goes on to its own checks.", "jetapi.cxx:4191-4245"},
 };
 
 }  // namespace backstop::model

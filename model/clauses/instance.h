@@ -23,7 +23,8 @@ inline constexpr Clause kInstanceClauses[] = {
     {"INIT-1", "In multi-instance mode JetInit needs a place for the handle.", "jetapi.cxx:21389"},
     {"INIT-2", "In single-instance mode there is one instance; a second JetInit finds it.",
      "jetapi.cxx:21395"},
-    {"INIT-3",
+    {"INIT-3", "A JET_RSTINFO of the wrong size is refused.", "jetapi.cxx:21400"},
+    {"INIT-8",
      "JetInit without an instance, before a run mode is set, makes the one instance of "
      "single-instance mode.",
      "jetapi.cxx:21422; jetinit"},
@@ -37,6 +38,10 @@ inline constexpr Clause kInstanceClauses[] = {
      "JetInit of a created instance locks it: until it is done, calls find it not "
      "initialised.",
      "jetapi.cxx:4411-4415"},
+    {"INIT-12",
+     "Paths that another instance uses are refused, the temporary path first; the instance is "
+     "freed.",
+     "jetapi.cxx:4903; recorded: term/midread/stopsvc/0", "C-29"},
     {"INIT-11", "An initialised instance is ready and allows backups.", "jetapi.cxx:20824-20828"},
     {"TERM-2", "An instance that was never initialised is freed at once.",
      "jetapi.cxx:20868-20881"},
@@ -51,6 +56,14 @@ inline constexpr Clause kInstanceClauses[] = {
      "A backup in progress refuses termination that is not told to stop it; the instance "
      "is as it was before.",
      "sysinit.cxx:500-505; jetterm2", "D-30, D-31, D-34"},
+    {"TERM-8", "A surrogate backup refuses termination that is not told to stop it.",
+     "sysinit.cxx:508; recorded: term/begun_surr/-/JET_bitTermComplete", "D-34"},
+    {"TERM-14",
+     "Told to stop a backup, the original engine waits until the snapshot session that holds the "
+     "instance is ended.",
+     "jetapi.cxx:20951-20972; recorded: term/snap_prepared/-/JET_bitTermAbrupt", "H-19"},
+    {"TERM-15", "Told to stop a backup, the original engine waits for the time-out of the freeze.",
+     "jetapi.cxx:20951-20972; recorded: conc/fr/async_terms/thaw", "C-20"},
     {"TERM-9",
      "An open transaction refuses termination unless it is dirty; a backup that the call "
      "was told to stop is gone by then.",
@@ -68,6 +81,15 @@ inline constexpr Clause kInstanceClauses[] = {
      "recorded: db/svc_emitlog/Term2C", "C-03"},
     {"TERM-13", "Termination releases a backup, closes the databases and frees the instance.",
      "sysinit.cxx:615; jetterm"},
+    {"E-10", "A fatal error, such as a log that cannot be written, marks the instance.",
+     "daedef.hxx:5412"},
+    {"INFO-1", "JetGetInstanceInfo needs places for its results.", "io.cxx:2140"},
+    {"INFO-2", "JetGetInstanceInfo without memory fails.", "io.cxx:2140"},
+    {"INFO-3", "JetGetInstanceInfo lists the initialised instances, also when there are none.",
+     "io.cxx:2140; jetgetinstanceinfo"},
+    {"DBINFO-13",
+     "JetGetDatabaseFileInfo shows the backup fields of the file's header; it needs no instance.",
+     "info.cxx:4180; jetgetdatabasefileinfo"},
 };
 
 }  // namespace backstop::model

@@ -7,6 +7,8 @@
 namespace backstop::model {
 
 inline constexpr Clause kLogClauses[] = {
+    {"WHOLE-2", "While JetBackupInstance runs, the calls on its logs are refused.",
+     "recorded: bkasync/slow1/loginfo", "C-25"},
     {"LOGINFO-2", "Without a backup there are no logs to list.",
      "backup.cxx:3161; jetgetloginfoinstance"},
     {"LOGINFO-3", "A stopped backup lists nothing.", "backup.cxx:3165; jetgetloginfoinstance"},
@@ -22,6 +24,13 @@ inline constexpr Clause kLogClauses[] = {
      "An incremental backup that misses a generation between the last backup and the "
      "lowest log on disk fails at its first log info and is ended.",
      "backup.cxx:673, 844-895", "D-15, D-45"},
+    {"LOGINFO-11",
+     "The original engine refuses a short ANSI buffer, but has moved to the logs phase.",
+     "jetapi.cxx:17959; recorded: begun_full/-/LogInfo_small", "D-17, C-22"},
+    {"LOGINFO-15", "The wide variant waits for the end of the freeze and then has a list.",
+     "recorded: snap_frozen/-/LogInfoW", "C-14, C-15"},
+    {"LOGINFO-16", "The ANSI variant waits for the end of the freeze and then finds no backup.",
+     "recorded: snap_frozen/-/LogInfo", "C-14, C-15"},
     {"LOGINFO-12",
      "The first log info rolls the log, fixes the generations to copy and begins the "
      "logs phase.",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clauses of session calls: transactions, rows, and the databases an instance holds.
+// Clauses of sessions, their transactions and rows.
 #pragma once
 
 #include "model/clauses/clause.h"
@@ -7,6 +7,8 @@
 namespace backstop::model {
 
 inline constexpr Clause kSessionClauses[] = {
+    {"SESSION-1", "A session begins in any phase of a backup.", "jetbeginsession"},
+    {"SESSION-2", "Ending a session rolls its transaction back.", "jetendsession"},
     {"TRX-1", "Transactions nest seven levels deep.", "jetbegintransaction"},
     {"TRX-2", "A transaction begins, in any phase of a backup.", "jetbegintransaction"},
     {"TRX-3", "Only a session inside a transaction can commit or roll back.",
@@ -17,23 +19,11 @@ inline constexpr Clause kSessionClauses[] = {
     {"ROW-1", "After the final log emission nothing can be written.",
      "recorded: db/svc_emitlog/Write", "C-02"},
     {"ROW-2", "Rows are written in any phase of a backup.", "jetupdate; INV-47"},
-    {"ATTACH-7", "A database cannot be attached inside a transaction.", "db.cxx:4080"},
-    {"ATTACH-12", "A backup in progress, stopped or not, bars attaching.",
-     "db.cxx:4119-4125; jetattachdatabase"},
-    {"ATTACH-14", "The file must exist.", "jetattachdatabase"},
-    {"ATTACH-15", "Attaching again is a warning.", "jetattachdatabase"},
-    {"ATTACH-16", "The database is attached; Begin waits for it.", "db.cxx:4441"},
-    {"DETACH-7", "A database cannot be detached inside a transaction.", "db.cxx:5371"},
-    {"DETACH-8", "A healthy database cannot be detached by force.",
-     "recorded: cfg/forcedetach_during", "C-26"},
-    {"DETACH-9", "A backup in progress, stopped or not, bars detaching.",
-     "db.cxx:5421-5425; jetdetachdatabase"},
-    {"DETACH-11", "The database must be attached.", "db.cxx:5440; jetdetachdatabase"},
-    {"DETACH-12", "The database must not be open.", "db.cxx:5480; jetdetachdatabase"},
-    {"DETACH-13", "The database is detached, also after JetStopService.", "jetapi.cxx:16911"},
-    {"DBCREATE-7", "The file must not exist.", "jetcreatedatabase"},
-    {"DBCREATE-8", "A database is created, attached and open, also during a backup.",
-     "db.cxx:1629; jetcreatedatabase", "D-40"},
+    {"ROW-3", "A commit that is not lazy waits for the end of a freeze.",
+     "recorded: conc/fr/async_write/thaw", "C-18"},
+    {"ROW-4", "A row is read through an open database.", "recorded: CountRows after the close",
+     "C-28"},
+    {"ROW-5", "Rows are read in any phase of a backup.", "jetretrievecolumn; INV-47"},
 };
 
 }  // namespace backstop::model

@@ -15,7 +15,7 @@ class Letters {
     if (!lifecycle_.AsksEnvironment(call, stage)) return;
     letters_.push_back({.call = call, .stage = stage, .failing = true});
     Call faulty = call;
-    faulty.environment.may_fail_io = true;
+    faulty.environment.fault = Fault::kIo;
     letters_.push_back({.call = faulty, .stage = stage, .failing = true});
   }
   void AddWithTwin(const Call& call) {

@@ -52,7 +52,7 @@ std::string LetterText(const Letter& letter) {
   if (call.grbit != 0) text += fmt::format(", grbit {}", BitsText(call.grbit));
   text += ")";
   if (letter.stage == Stage::kLeave) text += " decides";
-  if (letter.failing) text += call.environment.may_fail_io ? ", I/O fails" : ", refused";
+  if (letter.failing) text += call.environment.fault != Fault::kNone ? ", I/O fails" : ", refused";
   return text;
 }
 

@@ -125,7 +125,7 @@ TEST(Linearizer, APendingLogInfoLeavesTheRangeOpen) {
 TEST(Linearizer, AnInjectedFaultMayFailTheReadOrBeSurvived) {
   const auto history = [](const Outcome& outcome, bool injected) {
     Call read = Read(1);
-    read.environment.may_fail_io = injected;
+    read.environment.fault = injected ? Fault::kIo : Fault::kNone;
     return std::vector<HistoryCall>{At(1, 2, Begin()), At(3, 4, OpenDatabase(), Opened(1)),
                                     At(5, 6, read, outcome)};
   };

@@ -25,7 +25,7 @@ struct RowGuard {
   template <class Event, class Machine, class From, class To>
   bool operator()(const Event&, Machine& machine, From&, To&) const {
     using R = mp::mp_at_c<typename Facts<Table>::List, kRow>;
-    return R::Condition::Holds(*machine.context);
+    return R::Holds(*machine.context);
   }
 };
 
@@ -42,8 +42,7 @@ struct MsmRowOf {
   using R = mp::mp_at<typename Facts<Table>::List, Index>;
   using Target = std::conditional_t<std::is_same_v<typename R::Target, Stays>, msm::front::none,
                                     MsmState<typename R::Target>>;
-  using Guard = std::conditional_t<std::is_same_v<typename R::Condition, Otherwise>,
-                                   msm::front::none, RowGuard<Table, Index::value>>;
+  using Guard = std::conditional_t<R::kAlways, msm::front::none, RowGuard<Table, Index::value>>;
   using type = msm::front::Row<MsmState<typename R::Source>, typename R::Event, Target,
                                RowAction<Table, Index::value>, Guard>;
 };
@@ -75,7 +74,7 @@ class Backed final : public Family {
   Backed() { machine_.start(); }
 
   void React(EventId event, Context& c) override {
-    auto& state = Table::Region::Of(*c.instance);
+    auto& state = Table::Region::Of(c);
     machine_.context = &c;
     Loader loader{kIds[static_cast<size_t>(state)]};
     machine_.serialize(loader, 0);
@@ -86,6 +85,7 @@ class Backed final : public Family {
   }
   bool Knows(EventId event) const override { return kKnown[static_cast<size_t>(event)]; }
   bool AsksEnvironment(EventId event) const override { return kAsking[static_cast<size_t>(event)]; }
+  uint32_t AskedFaults(EventId event) const override { return kFaults[static_cast<size_t>(event)]; }
   RowId RowCount() const override { return Facts<Table>::kRows; }
 
  private:
@@ -139,6 +139,7 @@ class Backed final : public Family {
   }();
   static constexpr auto kKnown = Facts<Table>::Known();
   static constexpr auto kAsking = Facts<Table>::AskingEnvironment();
+  static constexpr auto kFaults = Facts<Table>::AskedFaults();
 
   Machine machine_;
 };

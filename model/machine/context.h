@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/call.h"
+#include "model/dialect.h"
 #include "model/lifecycle.h"
 #include "model/snapshot.h"
 
@@ -14,6 +15,9 @@ struct Context {
   /// none.
   InstanceState* instance = nullptr;
   unsigned slot = 0;
+  /// The OS snapshot that the call names; a blank one if there is none.
+  SnapshotSession* snapshot = nullptr;
+  const Dialect* dialect = &kStrict;
   const Call* call = nullptr;
   const Outcome* observed = nullptr;
   /// The environment refuses: see Lifecycle::Apply.

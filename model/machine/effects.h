@@ -92,10 +92,102 @@ struct ReleaseBackup {
   static std::string Words() { return "the backup is released"; }
 };
 
-/// All state of the instance is gone; the last one takes the run mode with it.
+/// A header field of each database in the mask remembers the generations that were copied: those of
+/// the copy range, unknown if no list has shown it.
+template <Text kName, auto kMember, class Mask>
+struct StampRange {
+  static void Apply(Context& c) {
+    const BackupState& backup = c.instance->backup;
+    Stamp stamp{.low = backup.copy_low, .high = backup.copy_end - 1};
+    if (backup.prepared && backup.copy_end == 0) stamp = {kUnknownGeneration, kUnknownGeneration};
+    const uint32_t mask = Mask::Get(c);
+    for (unsigned database = 0; database < kDatabaseSlots; ++database) {
+      if ((mask >> database & 1) != 0) c.instance->headers[database].*kMember = stamp;
+    }
+  }
+  static std::string Words() {
+    return std::string(kName.view()) + " in the headers of " + Mask::Name() + " := the copy range";
+  }
+};
+
+/// The header field is cleared in each database of the mask.
+template <Text kName, auto kMember, class Mask>
+struct ForgetRange {
+  static void Apply(Context& c) {
+    const uint32_t mask = Mask::Get(c);
+    for (unsigned database = 0; database < kDatabaseSlots; ++database) {
+      if ((mask >> database & 1) != 0) c.instance->headers[database].*kMember = {};
+    }
+  }
+  static std::string Words() {
+    return std::string(kName.view()) + " in the headers of " + Mask::Name() + " := none";
+  }
+};
+
+/// The effects happen to each instance that takes part in the snapshot.
+template <class... Effects>
+struct ForMembers {
+  static void Apply(Context& c) {
+    InstanceState* const addressed = c.instance;
+    const unsigned slot = c.slot;
+    for (c.slot = 0; c.slot < kInstances; ++c.slot) {
+      if ((c.snapshot->members >> c.slot & 1) == 0) continue;
+      c.instance = &c.world->instances[c.slot];
+      (Effects::Apply(c), ...);
+    }
+    c.instance = addressed;
+    c.slot = slot;
+  }
+  static std::string Words() {
+    std::string text = "each instance in the snapshot: ";
+    bool first = true;
+    ((text += (first ? "" : ", ") + Effects::Words(), first = false), ...);
+    return text;
+  }
+};
+
+/// The effects happen if the condition holds when it is their turn.
+template <class Condition, class... Effects>
+struct When {
+  static void Apply(Context& c) {
+    if (Condition::Holds(c)) (Effects::Apply(c), ...);
+  }
+  static std::string Words() {
+    std::string text;
+    ((text += (text.empty() ? "" : ", ") + Effects::Words()), ...);
+    return text + " (if " + Condition::Words() + ")";
+  }
+};
+
+/// The snapshot's identifier is dead.
+struct ForgetSnapshot {
+  static void Apply(Context& c) { *c.snapshot = {}; }
+  static std::string Words() { return "the snapshot session is gone"; }
+};
+
+/// The instance takes part in no snapshot any more.
+struct LeaveSnapshots {
+  static void Apply(Context& c) {
+    for (SnapshotSession& session : c.world->snapshots) {
+      session.members = static_cast<uint8_t>(session.members & ~(1u << c.slot));
+    }
+  }
+  static std::string Words() { return "the instance leaves its snapshot"; }
+};
+
+/// All state of the instance in memory is gone; what is on disk and the settings of the next
+/// instance there stay. The last instance takes the run mode with it.
 struct FreeInstance {
   static void Apply(Context& c) {
-    *c.instance = {};
+    LeaveSnapshots::Apply(c);
+    InstanceState left;
+    left.logging = c.instance->logging;
+    left.circular = c.instance->circular;
+    left.existing = c.instance->existing;
+    left.full_backups = c.instance->full_backups;
+    left.snapshot_fulls = c.instance->snapshot_fulls;
+    left.headers = c.instance->headers;
+    *c.instance = left;
     for (const InstanceState& instance : c.world->instances) {
       if (instance.life != Life::kAbsent) return;
     }

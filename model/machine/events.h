@@ -17,6 +17,9 @@ enum class EventId : uint8_t {
   kFirstOperation = 0,
   kInitDone = kOpCount,
   kTermDecides,
+  kBackupCopies,
+  kBackupDone,
+  kRestoreDone,
   kStreamingDoor,
   kLegacyStreamingDoor,
   kStopDoor,
@@ -24,6 +27,7 @@ enum class EventId : uint8_t {
   kTermDoor,
   kSessionDoor,
   kReleasingSessionDoor,
+  kShapedDoor,
   kOpenDoor,
   kCount,
 };
@@ -66,6 +70,38 @@ struct AttachDatabase : OperationEvent<"JetAttachDatabase", Op::kAttachDatabase>
 struct DetachDatabase : OperationEvent<"JetDetachDatabase", Op::kDetachDatabase> {};
 struct CreateDatabase : OperationEvent<"JetCreateDatabase", Op::kCreateDatabase> {};
 
+struct BeginSession : OperationEvent<"JetBeginSession", Op::kBeginSession> {};
+struct EndSession : OperationEvent<"JetEndSession", Op::kEndSession> {};
+struct OpenDatabase : OperationEvent<"JetOpenDatabase", Op::kOpenDatabase> {};
+struct CloseDatabase : OperationEvent<"JetCloseDatabase", Op::kCloseDatabase> {};
+struct ReadRow : OperationEvent<"JetRetrieveColumn", Op::kReadRow> {};
+struct GetDatabaseInfo : OperationEvent<"JetGetDatabaseInfo", Op::kGetDatabaseInfo> {};
+struct GetDatabaseFileInfo : OperationEvent<"JetGetDatabaseFileInfo", Op::kGetDatabaseFileInfo> {};
+struct GetInstanceInfo : OperationEvent<"JetGetInstanceInfo", Op::kGetInstanceInfo> {};
+struct OpenFileSection : OperationEvent<"JetOpenFileSectionInstance", Op::kOpenFileSection> {};
+struct GetLogInfo2 : OperationEvent<"JetGetLogInfoInstance2", Op::kGetLogInfo2> {};
+struct BackupBegins : OperationEvent<"JetBackupInstance begins", Op::kBackup> {};
+struct BackupCopies : EventType<"JetBackupInstance copies", EventId::kBackupCopies> {};
+struct BackupDone : EventType<"JetBackupInstance is done", EventId::kBackupDone> {};
+struct RestoreBegins : OperationEvent<"JetRestoreInstance begins", Op::kRestoreInstance> {};
+struct RestoreDone : EventType<"JetRestoreInstance is done", EventId::kRestoreDone> {};
+struct ExternalRestore : OperationEvent<"JetExternalRestore2", Op::kExternalRestore> {};
+struct SnapshotPrepare : OperationEvent<"JetOSSnapshotPrepare", Op::kSnapshotPrepare> {};
+struct SnapshotPrepareInstance
+    : OperationEvent<"JetOSSnapshotPrepareInstance", Op::kSnapshotPrepareInstance> {};
+struct SnapshotFreeze : OperationEvent<"JetOSSnapshotFreeze", Op::kSnapshotFreeze> {};
+struct SnapshotThaw : OperationEvent<"JetOSSnapshotThaw", Op::kSnapshotThaw> {};
+struct SnapshotAbort : OperationEvent<"JetOSSnapshotAbort", Op::kSnapshotAbort> {};
+struct SnapshotTruncateLog : OperationEvent<"JetOSSnapshotTruncateLog", Op::kSnapshotTruncateLog> {
+};
+struct SnapshotTruncateLogInstance
+    : OperationEvent<"JetOSSnapshotTruncateLogInstance", Op::kSnapshotTruncateLogInstance> {};
+struct SnapshotGetFreezeInfo
+    : OperationEvent<"JetOSSnapshotGetFreezeInfo", Op::kSnapshotGetFreezeInfo> {};
+struct SnapshotEnd : OperationEvent<"JetOSSnapshotEnd", Op::kSnapshotEnd> {};
+struct FreezeTimesOut : OperationEvent<"the freeze times out", Op::kFreezeTimesOut> {};
+struct InstanceUnavailable : OperationEvent<"a fatal error happens", Op::kInstanceUnavailable> {};
+
 struct StreamingCall : EventType<"streaming call", EventId::kStreamingDoor> {};
 struct LegacyStreamingCall : EventType<"legacy streaming call", EventId::kLegacyStreamingDoor> {};
 struct StopCall : EventType<"JetStopBackupInstance, JetStopServiceInstance", EventId::kStopDoor> {};
@@ -74,12 +110,17 @@ struct TermCall : EventType<"JetTerm", EventId::kTermDoor> {};
 struct SessionCall : EventType<"session call", EventId::kSessionDoor> {};
 struct ReleasingSessionCall
     : EventType<"JetRollback, JetDetachDatabase", EventId::kReleasingSessionDoor> {};
-struct UngatedCall
-    : EventType<"JetCreateInstance, JetInit, JetSetSystemParameter", EventId::kOpenDoor> {};
+struct ShapedCall
+    : EventType<"JetOpenFileSectionInstance, JetGetLogInfoInstance2", EventId::kShapedDoor> {};
+struct UngatedCall : EventType<
+                         "JetCreateInstance, JetInit, JetSetSystemParameter, JetRestoreInstance, "
+                         "calls on OS snapshots",
+                         EventId::kOpenDoor> {};
 
 using AnyStreamingCall = On<StreamingCall, LegacyStreamingCall>;
 using AnyLegacyCall = On<LegacyStreamingCall, LegacyStopCall>;
 using AnySessionCall = On<SessionCall, ReleasingSessionCall>;
 using AnyEnd = On<End, End2>;
+using AnyOpenFile = On<OpenFile, OpenFileSection>;
 
 }  // namespace backstop::model

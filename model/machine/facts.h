@@ -27,7 +27,19 @@ struct Facts {
     Mask mask{};
     mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto row) {
       using R = typename decltype(row)::type;
-      if (R::Condition::template kAsks<Refusal>) mask[static_cast<size_t>(R::Event::kId)] = true;
+      if (R::Condition::template kAsks<Refusal> || R::Condition::kFaults != 0) {
+        mask[static_cast<size_t>(R::Event::kId)] = true;
+      }
+    });
+    return mask;
+  }
+
+  /// By event: bit f is set if a row asks for fault number f.
+  static constexpr std::array<uint32_t, kEventCount> AskedFaults() {
+    std::array<uint32_t, kEventCount> mask{};
+    mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto row) {
+      using R = typename decltype(row)::type;
+      mask[static_cast<size_t>(R::Event::kId)] |= R::Condition::kFaults;
     });
     return mask;
   }
@@ -40,6 +52,7 @@ void TakeRow(Context& c, RowId row) {
   c.reaction.err = R::Result::kErr;
   c.reaction.pending = R::Result::kKind == ResultKind::kGoesOn;
   c.reaction.handled = true;
+  c.reaction.waits = !std::is_void_v<typename R::WaitsPart>;
   c.reaction.row = row;
   c.admitted = R::Result::kKind == ResultKind::kAdmits;
 }

@@ -20,17 +20,28 @@ class Family {
   virtual bool Knows(EventId event) const = 0;
   /// Whether what the event does may depend on what the environment does.
   virtual bool AsksEnvironment(EventId event) const = 0;
+  /// Bit f is set if what the event does may depend on fault number f.
+  virtual uint32_t AskedFaults(EventId event) const = 0;
   virtual RowId RowCount() const = 0;
 };
 
 // The tables of the specification, each compiled by itself.
 std::unique_ptr<Family> MakeGateFamily();
+std::unique_ptr<Family> MakeSessionGateFamily();
 std::unique_ptr<Family> MakeInstanceFamily();
 std::unique_ptr<Family> MakeServiceFamily();
 std::unique_ptr<Family> MakeParameterFamily();
 std::unique_ptr<Family> MakeSessionFamily();
+std::unique_ptr<Family> MakeDatabaseFamily();
+std::unique_ptr<Family> MakeOpenFamily();
 std::unique_ptr<Family> MakeDataFamily();
 std::unique_ptr<Family> MakeLogFamily();
-std::unique_ptr<Family> MakeBackupFamily();
+std::unique_ptr<Family> MakeBeginFamily();
+std::unique_ptr<Family> MakeEndFamily();
+std::unique_ptr<Family> MakeWholeFamily();
+std::unique_ptr<Family> MakeSnapshotFamily();
+std::unique_ptr<Family> MakeSnapshotEndFamily();
+std::unique_ptr<Family> MakeRestoreFamily();
+std::unique_ptr<Family> MakeExternalRestoreFamily();
 
 }  // namespace backstop::model

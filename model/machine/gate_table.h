@@ -11,32 +11,23 @@ namespace backstop::model {
 struct GateTable {
   static constexpr const char* kName = "entry gate";
   using Region = LifeRegion;
+  using GatedCall = On<StreamingCall, LegacyStreamingCall, ShapedCall>;
+
   using Rows = mp::mp_list<
+      Row<AnyLife, ShapedCall, Fails<JET_wrnNyi, "E-1">, If<SeveralSections>>,
       Row<Absent, AnyLegacyCall, Fails<JET_errInvalidParameter, "L-1">, If<ModeUnset>>,
       Row<Absent, AnyLegacyCall, Fails<JET_errRunningInMultiInstanceMode, "L-2">>,
-      Row<Absent, On<StreamingCall, StopCall, TermCall>, Fails<JET_errInvalidParameter, "E-2">>,
+      Row<Absent, On<StreamingCall, ShapedCall, StopCall, TermCall>,
+          Fails<JET_errInvalidParameter, "E-2">>,
       Row<Alive, On<StopCall, TermCall>, Admits<"E-8">>,
       Row<AliveAlone, LegacyStopCall, Admits<"E-8">>,
-      Row<Alive, StreamingCall, Fails<JET_errClientRequestToStopJetService, "E-3">,
-          If<ServiceStopped>>,
-      Row<AliveAlone, LegacyStreamingCall, Fails<JET_errClientRequestToStopJetService, "E-3">,
-          If<ServiceStopped>>,
-      Row<Terminating, AnyStreamingCall, Fails<JET_errTermInProgress, "E-5">>,
-      Row<In<Created, Initializing>, StreamingCall, Fails<JET_errNotInitialized, "E-7">>,
-      Row<Initializing, LegacyStreamingCall, Fails<JET_errNotInitialized, "E-7">>,
-      Row<Ready, AnyStreamingCall, Admits<"E-8">>,
-
-      Row<AnyLife, AnySessionCall, Fails<JET_errInvalidSesid, "S-1">, If<SessionIsNil>>,
-      Row<In<Absent, Created, Initializing, Terminating>, AnySessionCall,
-          Fails<JET_errTermInProgress, "S-2">, If<OnlyTerminatingInstances>>,
-      Row<NotInitialized, AnySessionCall, Fails<JET_errNotInitialized, "S-3">,
-          If<NoInitializedInstance>>,
-      Row<NotInitialized, AnySessionCall, Fails<JET_errInvalidSesid, "S-4">>,
-      Row<Initialized, AnySessionCall, Fails<JET_errInvalidSesid, "S-4">, If<Not<SessionLives>>>,
-      Row<Initialized, SessionCall, Fails<JET_errClientRequestToStopJetService, "S-5">,
-          If<ServiceStopped>>,
-      Row<Terminating, AnySessionCall, Fails<JET_errTermInProgress, "S-6">>,
-      Row<Ready, AnySessionCall, Admits<"S-7">>,
+      Row<Alive, ShapedCall, Fails<JET_errInvalidParameter, "LOGINFO-1">, If<WrongSize>>,
+      Row<Alive, GatedCall, Fails<JET_errClientRequestToStopJetService, "E-3">, If<ServiceStopped>>,
+      Row<Alive, GatedCall, Fails<JET_errInstanceUnavailable, "E-4">, If<Unavailable>>,
+      Row<Terminating, GatedCall, Fails<JET_errTermInProgress, "E-5">>,
+      Row<Restoring, GatedCall, Fails<JET_errRestoreInProgress, "E-6">>,
+      Row<In<Created, Initializing>, GatedCall, Fails<JET_errNotInitialized, "E-7">>,
+      Row<Ready, GatedCall, Admits<"E-8">>,
 
       Row<AnyLife, UngatedCall, Admits<"E-9">>>;
 };

@@ -2,6 +2,7 @@
 // The calls about the log files of a backup.
 #pragma once
 
+#include "model/machine/differences.h"
 #include "model/machine/events.h"
 #include "model/machine/regions.h"
 #include "model/machine/vocabulary.h"
@@ -11,44 +12,62 @@ namespace backstop::model {
 struct LogTable {
   static constexpr const char* kName = "backup logs";
   using Region = PhaseRegion;
-  using LogInfo = On<GetLogInfo, GetTruncateLogInfo>;
-
+  using ListLogs = On<GetLogInfo, GetLogInfo2>;
+  using LogInfo = On<GetLogInfo, GetLogInfo2, GetTruncateLogInfo>;
+  using First = Not<Is<PreparedFlag, true>>;
   using Rows = mp::mp_list<
-      Row<NoBackup, LogInfo, Fails<JET_errNoBackup, "LOGINFO-2">>,
-      Row<BackupRuns, LogInfo, Fails<JET_errBackupAbortByServer, "LOGINFO-3">, If<StopRequested>>,
-      Row<BackupRuns, LogInfo, Fails<JET_errInvalidBackupSequence, "LOGINFO-4">, If<FileOpen>>,
-      Row<BackupRuns, LogInfo, Fails<JET_errLogWriteFail, "LOGINFO-5">,
-          If<All<Not<Prepared>, LogStopped>>, Do<ReleaseBackup>, To<NoBackup>>,
-      Row<BackupRuns, LogInfo, Fails<JET_errDiskIO, "LOGINFO-6">, If<All<Not<Prepared>, IoFails>>,
-          Do<ReleaseBackup>, To<NoBackup>>,
-      Row<Logs, LogInfo, Fails<JET_errMissingFileToBackup, "LOGINFO-7">,
-          If<All<Not<Prepared>, Refused, Not<Is<DeletedBelow, 0>>>>, Do<ReleaseBackup>,
-          To<NoBackup>>,
+      Row<BackupRuns, On<GetLogInfo, GetLogInfo2, GetTruncateLogInfo, TruncateLog>,
+          Fails<JET_errBackupInProgress, "WHOLE-2">, If<RunByJetBackup>, Strict<C25>>,
 
-      Row<Logs, GetLogInfo, Succeeds<"LOGINFO-14">, If<All<RangeUnknown, Truncated>>,
+      Row<NothingLocal, LogInfo, Fails<JET_errNoBackup, "LOGINFO-2">>,
+      Row<InSnapshot, LogInfo, Fails<JET_errNoBackup, "LOGINFO-2">, Strict<H17>>,
+      Row<LocalOrSnapshot, LogInfo, Fails<JET_errBackupAbortByServer, "LOGINFO-3">,
+          If<StopRequested>>,
+      Row<LocalOrSnapshot, LogInfo, Fails<JET_errInvalidBackupSequence, "LOGINFO-4">, If<FileOpen>>,
+      Row<InSnapshot, LogInfo, Succeeds<"LOGINFO-15">, If<All<FrozenNow, Is<WideFlag, true>>>,
+          Ese<C14>, Waits<"the end of the freeze">>,
+      Row<InSnapshot, LogInfo, Fails<JET_errNoBackup, "LOGINFO-16">, If<FrozenNow>, Ese<C14>,
+          Waits<"the end of the freeze">>,
+      Row<LocalOrSnapshot, LogInfo, Fails<JET_errLogWriteFail, "LOGINFO-5">,
+          If<All<First, LogStopped>>, Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
+      Row<LocalOrSnapshot, LogInfo, Fails<JET_errLogWriteFail, "LOGINFO-5">,
+          If<All<First, LogStopped>>, Ese<D15>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errDiskIO, "LOGINFO-6">, If<All<First, IoFails>>,
+          Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
+      Row<Logs, LogInfo, Fails<JET_errMissingFileToBackup, "LOGINFO-7">,
+          If<All<First, Refused, Not<Is<DeletedBelow, 0>>>>, Do<ReleaseBackup>, To<NoBackup>>,
+
+      Row<LocalOrSnapshot, LogInfo, Fails<JET_errBufferTooSmall, "LOGINFO-11">, If<ShortAnsiBuffer>,
+          Ese<D17>, Do<Set<PreparedFlag, true>>, To<Logs>>,
+      Row<Logs, ListLogs, Succeeds<"LOGINFO-14">, If<All<RangeUnknown, Truncated>>,
           Do<Take<CopyLow, ReportedLow>, Take<CopyEnd, Plus<ReportedHigh, Number<1>>>,
              Take<DeletedBelow, CopyEnd>, Take<LowOut, ReportedLow>, Take<HighOut, ReportedHigh>>>,
-      Row<BackupRuns, GetLogInfo, Succeeds<"LOGINFO-12">, If<RangeUnknown>,
+      Row<LocalOrSnapshot, ListLogs, Succeeds<"LOGINFO-12">, If<RangeUnknown>,
           Do<Set<PreparedFlag, true>, Take<CopyLow, ReportedLow>,
              Take<CopyEnd, Plus<ReportedHigh, Number<1>>>, Take<DeletedBelow, CopyLow>,
              Take<LowOut, ReportedLow>, Take<HighOut, ReportedHigh>>,
           To<Logs>>,
-      Row<Logs, GetLogInfo, Succeeds<"LOGINFO-13">,
+      Row<In<Logs, InSnapshot>, ListLogs, Succeeds<"LOGINFO-13">,
           Do<Take<LowOut, CopyLow>, Take<HighOut, Minus<CopyEnd, Number<1>>>>>,
 
-      Row<BackupRuns, GetTruncateLogInfo, Succeeds<"TRUNCINFO-6">, Do<Set<PreparedFlag, true>>,
+      Row<LocalOrSnapshot, GetTruncateLogInfo, Succeeds<"TRUNCINFO-6">, Do<Set<PreparedFlag, true>>,
           To<Logs>>,
 
-      Row<NoBackup, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">>,
-      Row<BackupRuns, TruncateLog, Fails<JET_errBackupAbortByServer, "TRUNC-2">, If<StopRequested>>,
-      Row<BackupRuns, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-3">, If<FileOpen>>,
-      Row<BackupRuns, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-4">,
+      Row<NothingLocal, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">>,
+      Row<InSnapshot, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">, Strict<H17>>,
+      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errBackupAbortByServer, "TRUNC-2">,
+          If<StopRequested>>,
+      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-3">,
+          If<FileOpen>>,
+      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-4">,
           If<Not<Prepared>>>,
-      Row<Logs, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
-          If<All<Not<AllLogsCopied>, Any<Not<EarlyLogRead>, Refused>>>>,
+      Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
+          If<All<Not<AllLogsCopied>, Any<Not<EarlyLogRead>, Refused>>>, Strict<D18>>,
+      Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
+          If<All<Not<EnoughCopied>, Any<Not<EarlyLogRead>, Refused>>>, Ese<D18>>,
       Row<Logs, TruncateLog, Fails<JET_errDiskIO, "TRUNC-6">, If<IoFails>,
           Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>,
-      Row<Logs, TruncateLog, Succeeds<"TRUNC-7">,
+      Row<In<Logs, InSnapshot>, TruncateLog, Succeeds<"TRUNC-7">,
           Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>>;
 };
 

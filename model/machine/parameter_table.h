@@ -18,6 +18,7 @@ struct ParameterTable {
                       If<All<MultiInstanceMode, Not<Is<CallInstance, InstanceRef::kNil>>>>>,
                   Row<Terminating, SetParameter, Fails<JET_errTermInProgress, "PARAM-3">>,
                   Row<Initializing, SetParameter, Fails<JET_errInitInProgress, "PARAM-3">>,
+                  Row<Restoring, SetParameter, Fails<JET_errRestoreInProgress, "PARAM-3">>,
                   Row<Unlocked, SetParameter, Fails<JET_errInvalidParameter, "PARAM-4">,
                       If<Is<CallParameter, ParameterKind::kUnknown>>>,
                   Row<Unlocked, SetParameter, Succeeds<"PARAM-5">, If<Is<SameValueFlag, true>>>,

@@ -21,29 +21,62 @@ struct Created : StateType<"created", Life::kCreated> {};
 struct Initializing : StateType<"initializing", Life::kInitializing> {};
 struct Ready : StateType<"ready", Life::kReady> {};
 struct Terminating : StateType<"terminating", Life::kTerminating> {};
+struct Restoring : StateType<"restoring", Life::kRestoring> {};
 
 // Phase of its backup.
 struct NoBackup : StateType<"no backup", Phase::kNoBackup> {};
 struct Databases : StateType<"databases phase", Phase::kDatabases> {};
 struct Logs : StateType<"logs phase", Phase::kLogs> {};
+struct Surrogate : StateType<"surrogate backup", Phase::kSurrogate> {};
+struct InSnapshot : StateType<"in a snapshot", Phase::kSnapshot> {};
+
+// OS snapshot session.
+struct NoSnapshot : StateType<"no such snapshot", SnapshotPhase::kNone> {};
+struct SnapshotPrepared : StateType<"prepared", SnapshotPhase::kPrepared> {};
+struct Frozen : StateType<"frozen", SnapshotPhase::kFrozen> {};
+struct Thawed : StateType<"thawed", SnapshotPhase::kThawed> {};
+struct LogsTruncated : StateType<"logs truncated", SnapshotPhase::kTruncated> {};
+struct TimedOut : StateType<"timed out", SnapshotPhase::kTimedOut> {};
 
 struct LifeRegion {
-  using States = mp::mp_list<Absent, Created, Initializing, Ready, Terminating>;
-  static Life& Of(InstanceState& instance) { return instance.life; }
+  using States = mp::mp_list<Absent, Created, Initializing, Ready, Terminating, Restoring>;
+  static Life& Of(Context& c) { return c.instance->life; }
 };
 
 struct PhaseRegion {
-  using States = mp::mp_list<NoBackup, Databases, Logs>;
-  static Phase& Of(InstanceState& instance) { return instance.backup.phase; }
+  using States = mp::mp_list<NoBackup, Databases, Logs, Surrogate, InSnapshot>;
+  static Phase& Of(Context& c) { return c.instance->backup.phase; }
 };
 
-using AnyLife = In<Absent, Created, Initializing, Ready, Terminating>;
+struct SnapshotRegion {
+  using States = mp::mp_list<NoSnapshot, SnapshotPrepared, Frozen, Thawed, LogsTruncated, TimedOut>;
+  static SnapshotPhase& Of(Context& c) { return c.snapshot->phase; }
+};
+
+// Run mode of the process.
+struct NoMode : StateType<"no run mode", Mode::kUnset> {};
+struct SingleInstance : StateType<"single-instance mode", Mode::kOneInstance> {};
+struct MultiInstance : StateType<"multi-instance mode", Mode::kMultiInstance> {};
+
+struct ModeRegion {
+  using States = mp::mp_list<NoMode, SingleInstance, MultiInstance>;
+  static Mode& Of(Context& c) { return c.world->mode; }
+};
+
+using AnyMode = In<NoMode, SingleInstance, MultiInstance>;
+using AnyLife = In<Absent, Created, Initializing, Ready, Terminating, Restoring>;
 using Initialized = In<Ready, Terminating>;
-using NotInitialized = In<Absent, Created, Initializing>;
+using NotInitialized = In<Absent, Created, Initializing, Restoring>;
 /// Lives that the one instance of single-instance mode goes through.
-using AliveAlone = In<Initializing, Ready, Terminating>;
-using Alive = In<Created, Initializing, Ready, Terminating>;
-using AnyPhase = In<NoBackup, Databases, Logs>;
+using AliveAlone = In<Created, Initializing, Ready, Terminating, Restoring>;
+using Alive = In<Created, Initializing, Ready, Terminating, Restoring>;
+using AnySnapshot = In<NoSnapshot, SnapshotPrepared, Frozen, Thawed, LogsTruncated, TimedOut>;
+using AnyPhase = In<NoBackup, Databases, Logs, Surrogate, InSnapshot>;
 using BackupRuns = In<Databases, Logs>;
+/// No backup that streaming calls may act on.
+using NothingLocal = In<NoBackup, Surrogate>;
+/// What the original engine takes for a local backup.
+using LocalOrSnapshot = In<Databases, Logs, InSnapshot>;
+using Busy = In<Databases, Logs, Surrogate, InSnapshot>;
 
 }  // namespace backstop::model

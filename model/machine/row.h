@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "model/clauses/clauses.h"
+#include "model/dialect.h"
 #include "model/machine/conditions.h"
 #include "model/machine/effects.h"
 
@@ -75,6 +76,45 @@ struct Internal {
   static constexpr std::string_view kReason = kWhy.view();
 };
 
+/// A difference between the dialects, as it is named in a row: its id and its field.
+template <Text kIdText, Follow Dialect::*kFieldMember>
+struct DifferenceType {
+  static constexpr std::string_view kId = kIdText.view();
+  static constexpr auto kField = kFieldMember;
+};
+/// The row holds only where the dialect follows the original engine.
+template <class DifferenceName>
+struct Ese {
+  static constexpr std::string_view kDialect = "ese";
+  static constexpr std::string_view kDifference = DifferenceName::kId;
+  static bool Holds(const Context& c) {
+    return c.dialect->*DifferenceName::kField == Follow::kSource;
+  }
+};
+/// The row holds only where the dialect does not follow the original engine.
+template <class DifferenceName>
+struct Strict {
+  static_assert(kStrict.*DifferenceName::kField != Follow::kSource,
+                "the dialects agree on this difference");
+  static constexpr std::string_view kDialect = "strict";
+  static constexpr std::string_view kDifference = DifferenceName::kId;
+  static bool Holds(const Context& c) {
+    return c.dialect->*DifferenceName::kField != Follow::kSource;
+  }
+};
+/// Every dialect has the row.
+struct BothDialects {
+  static constexpr std::string_view kDialect = "";
+  static constexpr std::string_view kDifference = "";
+  static bool Holds(const Context&) { return true; }
+};
+
+/// The call does not return before something else happens; says what it waits for.
+template <Text kFor>
+struct Waits {
+  static constexpr std::string_view kReason = kFor.view();
+};
+
 template <class Source, class Event, class Result, class... Parts>
 struct Row {};
 
@@ -100,6 +140,16 @@ template <class Part>
 struct IsInternal : std::false_type {};
 template <Text kWhy>
 struct IsInternal<Internal<kWhy>> : std::true_type {};
+template <class Part>
+struct IsDialect : std::false_type {};
+template <class D>
+struct IsDialect<Ese<D>> : std::true_type {};
+template <class D>
+struct IsDialect<Strict<D>> : std::true_type {};
+template <class Part>
+struct IsWaits : std::false_type {};
+template <Text kFor>
+struct IsWaits<Waits<kFor>> : std::true_type {};
 
 /// The part that `Pred` picks, else `Default`.
 template <template <class> class Pred, class Default, class... Parts>
@@ -129,6 +179,12 @@ struct Single {
   using Effects = typename detail::PartOr<detail::IsDo, Do<>, Parts...>::List;
   using Target = typename detail::PartOr<detail::IsTo, To<Stays>, Parts...>::State;
   using InternalPart = detail::PartOr<detail::IsInternal, void, Parts...>;
+  using DialectPart = detail::PartOr<detail::IsDialect, BothDialects, Parts...>;
+  using WaitsPart = detail::PartOr<detail::IsWaits, void, Parts...>;
+  /// Neither a condition nor a dialect: the row always holds.
+  static constexpr bool kAlways =
+      std::is_same_v<Condition, Otherwise> && std::is_same_v<DialectPart, BothDialects>;
+  static bool Holds(const Context& c) { return DialectPart::Holds(c) && Condition::Holds(c); }
 };
 
 namespace detail {

@@ -46,6 +46,15 @@ std::string InternalText() {
 }
 
 template <class R>
+std::string WaitsText() {
+  if constexpr (std::is_void_v<typename R::WaitsPart>) {
+    return {};
+  } else {
+    return std::string(R::WaitsPart::kReason);
+  }
+}
+
+template <class R>
 struct Parts;
 template <class Source, class Event, class Result, class... More>
 struct Parts<Row<Source, Event, Result, More...>> {
@@ -66,6 +75,9 @@ WrittenRow Write(Glossary* glossary) {
           .target = TargetText<First>(),
           .clause = std::string(Result::kClause),
           .internal = InternalText<First>(),
+          .waits = WaitsText<First>(),
+          .dialect = std::string(First::DialectPart::kDialect),
+          .difference = std::string(First::DialectPart::kDifference),
           .err = Result::kErr,
           .kind = Result::kKind};
 }
@@ -104,6 +116,8 @@ std::vector<RowInfo> ExpandRows() {
                            .target = row.target.c_str(),
                            .clause = row.clause.c_str(),
                            .internal = row.internal.empty() ? nullptr : row.internal.c_str(),
+                           .dialect = row.dialect.c_str(),
+                           .difference = row.difference.c_str(),
                            .err = row.err,
                            .succeeds = row.err >= 0});
         }

@@ -19,7 +19,10 @@ struct WrittenRow {
   std::string effect;
   std::string target;  ///< empty when the state stays
   std::string clause;
-  std::string internal;  ///< empty unless no public call can reach the row
+  std::string internal;    ///< empty unless no public call can reach the row
+  std::string waits;       ///< what the call waits for, empty if it returns at once
+  std::string dialect;     ///< "strict" or "ese" if only one dialect has the row, else empty
+  std::string difference;  ///< what tells the dialects apart: "D-01"; empty for both
   Err err = 0;
   ResultKind kind = ResultKind::kReturns;
 };

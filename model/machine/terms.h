@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <string>
 
@@ -60,6 +61,17 @@ struct FileField {
   }
 };
 
+/// A member of the OS snapshot that the call names.
+template <Text kName, auto kMember>
+struct SnapshotField {
+  static std::string Name() { return std::string(kName.view()); }
+  static uint32_t Get(const Context& c) { return static_cast<uint32_t>(c.snapshot->*kMember); }
+  static void Put(Context& c, uint32_t value) {
+    using Value = std::remove_reference_t<decltype(c.snapshot->*kMember)>;
+    c.snapshot->*kMember = static_cast<Value>(value);
+  }
+};
+
 /// An argument of the call.
 template <Text kName, auto kMember>
 struct Argument {
@@ -106,6 +118,33 @@ template <class A, class B>
 struct Smaller {
   static std::string Name() { return "the smaller of " + A::Name() + " and " + B::Name(); }
   static uint32_t Get(const Context& c) { return std::min(A::Get(c), B::Get(c)); }
+};
+
+/// The bits of a mask that are not in another one.
+template <class Mask, class Taken>
+struct Except {
+  static std::string Name() { return Mask::Name() + " without " + Taken::Name(); }
+  static uint32_t Get(const Context& c) { return Mask::Get(c) & ~Taken::Get(c); }
+};
+
+/// How many bits of a mask are set.
+template <class Mask>
+struct CountOf {
+  static std::string Name() { return "the number of " + Mask::Name(); }
+  static uint32_t Get(const Context& c) {
+    return static_cast<uint32_t>(std::popcount(Mask::Get(c)));
+  }
+};
+
+/// The sum of the numbers from the first to below the end.
+template <class First, class End>
+struct SumFrom {
+  static std::string Name() { return "the sum from " + First::Name() + " to below " + End::Name(); }
+  static uint32_t Get(const Context& c) {
+    const uint32_t first = First::Get(c);
+    const uint32_t end = End::Get(c);
+    return end <= first ? 0 : (end - first) * (first + end - 1) / 2;
+  }
 };
 
 /// A mask of the lowest bits, as many as `Count` says, at most 32.

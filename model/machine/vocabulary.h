@@ -72,6 +72,14 @@ using ServiceStopped = Named<"JetStopService was called", Is<ServiceFlag, true>>
 using LogStopped = Named<"the log was emitted for good", HasAny<StoppedServices, kEmitLog>>;
 using AnyTransaction = Named<"a transaction is open", Not<Is<InTransaction, 0>>>;
 
+using UnavailableFlag = InstanceField<"a fatal error happened", &InstanceState::unavailable>;
+using Unlogged = InstanceField<"databases without logging", &InstanceState::unlogged>;
+using SnapshotFulls =
+    InstanceField<"databases with a snapshot as full backup", &InstanceState::snapshot_fulls>;
+using InstanceLife = InstanceField<"the life of the instance", &InstanceState::life>;
+using Logged = Called<"logged databases", Except<Attached, Unlogged>>;
+using Unavailable = Named<"a fatal error happened", Is<UnavailableFlag, true>>;
+
 // -- its backup --
 
 using BackupPhase = BackupField<"backup phase", &BackupState::phase>;
@@ -84,8 +92,17 @@ using Copied = BackupField<"copied databases", &BackupState::copied>;
 using CopyLow = BackupField<"the first generation to copy", &BackupState::copy_low>;
 using CopyEnd = BackupField<"the end of the generations to copy", &BackupState::copy_end>;
 using LogsRead = BackupField<"copied logs", &BackupState::logs_read>;
+using SumRead = BackupField<"the sum of the copied generations", &BackupState::sum_read>;
+using WholeFlag = BackupField<"JetBackupInstance runs it", &BackupState::whole>;
+using SumToCopy = Called<"the sum of the listed generations", SumFrom<CopyLow, CopyEnd>>;
+using StampedByFull = Called<"the copied databases", Except<Copied, Unlogged>>;
 
-using BackupActive = Named<"a backup is in progress", Not<Is<BackupPhase, Phase::kNoBackup>>>;
+using LocalBackup = Named<"a backup or a snapshot is in progress",
+                          Any<Is<BackupPhase, Phase::kDatabases>, Is<BackupPhase, Phase::kLogs>,
+                              Is<BackupPhase, Phase::kSnapshot>>>;
+using SurrogateBackup =
+    Named<"a surrogate backup is in progress", Is<BackupPhase, Phase::kSurrogate>>;
+using RunByJetBackup = Named<"JetBackupInstance runs the backup", Is<WholeFlag, true>>;
 using StopRequested = Named<"a stop was requested", Is<StopFlag, true>>;
 using Full = Named<"the backup is full", Is<FullFlag, true>>;
 using Prepared = Named<"log info was taken", Is<PreparedFlag, true>>;
@@ -96,6 +113,8 @@ using EarlyLogRead =
 using AllLogsCopied =
     Named<"every listed log is copied",
           All<Not<RangeUnknown>, Same<LogsRead, FirstBits<Minus<CopyEnd, CopyLow>>>>>;
+using EnoughCopied = Named<"the generations copied sum up to those listed",
+                           All<Not<RangeUnknown>, Not<Below<SumRead, SumToCopy>>>>;
 
 // -- the open file --
 
@@ -165,6 +184,10 @@ using InsideTransaction = Named<"the session is in a transaction", Not<Is<Level,
 using NameIsEmpty = Named<"the name is empty", Is<CallName, NameKind::kNull>>;
 using NameIsAttachedDatabase = Named<"the name is an attached database",
                                      All<Is<CallName, NameKind::kDatabase>, DatabaseAttached>>;
+using NameIsForeignFile =
+    Named<"the name is of a file that is neither an attached database nor a log",
+          Any<Is<CallName, NameKind::kForeign>,
+              All<Is<CallName, NameKind::kDatabase>, DatabaseExists, Not<DatabaseAttached>>>>;
 using NameIsNoGeneration =
     Named<"the name is the current log or of no generation",
           Any<Is<CallName, NameKind::kCurrentLog>, Is<CallName, NameKind::kBadLog>>>;
@@ -185,16 +208,89 @@ using FewerThanThreePages =
 using NoPages = Named<"no page is asked for", Is<CallPages, 0>>;
 using Delivered = Called<"the pages delivered", Smaller<CallPages, PagesLeft>>;
 
+using CallBuffer = Argument<"the buffer", &Call::buffer>;
+using WideFlag = Argument<"the wide variant", &Call::wide>;
+using LegacyFlag = Argument<"the legacy call", &Call::legacy>;
+using BadSizeFlag = Argument<"the size of the structure is wrong", &Call::bad_size>;
+using PathsInUseFlag = Argument<"a running instance has the same paths", &Call::paths_in_use>;
+using CallSection = Argument<"the section", &Call::section>;
+using CallDirectory = Argument<"the directory", &Call::directory>;
+using CallRestore = Argument<"the restore", &Call::restore>;
+using LazyFlag = Argument<"the commit is lazy", &Call::lazy>;
+using ShortAnsiBuffer = Named<"the ANSI buffer is too small",
+                              All<Is<CallBuffer, BufferKind::kSmall>, Not<Is<WideFlag, true>>>>;
+using WrongSize = Named<"the size of the structure is wrong", Is<BadSizeFlag, true>>;
+using SeveralSections =
+    Named<"one of several sections is asked for", Is<CallSection, SectionKind::kSeveral>>;
+using ForbiddenSection = Named<"the section starts within a page or the header",
+                               Is<CallSection, SectionKind::kForbidden>>;
+using PathsInUse = Named<"a running instance has the same paths", Is<PathsInUseFlag, true>>;
+
 using IncrementalAsked =
     Named<"an incremental backup is asked for", HasAny<Grbit, JET_bitBackupIncremental>>;
+using ReadOnlyAsked = Named<"ReadOnly is given", HasAny<Grbit, JET_bitDbReadOnly>>;
+using RecoveryOffAsked = Named<"RecoveryOff is given", HasAny<Grbit, JET_bitDbRecoveryOff>>;
+using SurrogateAsked =
+    Named<"a surrogate backup is asked for", HasAny<Grbit, JET_bitBackupSurrogate>>;
+using InternalAsked = Named<"an internal copy is asked for", HasAny<Grbit, JET_bitInternalCopy>>;
+using NoStampAsked =
+    Named<"NoDbHeaderUpdate is given", HasAny<Grbit, JET_bitBackupNoDbHeaderUpdate>>;
+using TruncateDoneAsked = Named<"TruncateDone is given", HasAny<Grbit, JET_bitBackupTruncateDone>>;
 using EndNormalAsked = HasAny<Grbit, JET_bitBackupEndNormal>;
 using EndAbortAsked = Named<"an abort is asked for", HasAny<Grbit, JET_bitBackupEndAbort>>;
 using StopsBackup =
     Named<"StopBackup, Abrupt or Dirty is given",
           HasAny<Grbit, JET_bitTermStopBackup | JET_bitTermAbrupt | JET_bitTermDirty>>;
+using StopsOrAborts = Named<"StopBackup or Abrupt is given",
+                            HasAny<Grbit, JET_bitTermStopBackup | JET_bitTermAbrupt>>;
 using DirtyAsked = Named<"Dirty is given", HasAny<Grbit, JET_bitTermDirty>>;
 using ResumeAsked = Named<"Resume is given", HasAny<Grbit, JET_bitStopServiceResume>>;
 using ResumeAlone = Named<"Resume alone is given", Is<Grbit, JET_bitStopServiceResume>>;
+
+// -- OS snapshots --
+
+using SnapshotFlags = SnapshotField<"the snapshot's flags", &SnapshotSession::flags>;
+using SnapshotMembers = SnapshotField<"instances in the snapshot", &SnapshotSession::members>;
+
+/// The number of the addressed instance.
+struct ThisInstance {
+  static std::string Name() { return "the instance"; }
+  static uint32_t Get(const Context& c) { return c.slot; }
+};
+/// Initialised instances that take part in no snapshot.
+struct Claimable {
+  static std::string Name() { return "the initialised instances that are in no snapshot"; }
+  static uint32_t Get(const Context& c) {
+    uint32_t mask = 0;
+    for (unsigned slot = 0; slot < kInstances; ++slot) {
+      if (c.world->instances[slot].life == Life::kReady) mask |= 1u << slot;
+    }
+    for (const SnapshotSession& session : c.world->snapshots) mask &= ~uint32_t{session.members};
+    return mask;
+  }
+};
+/// The phase of the snapshot in which the addressed instance takes part.
+struct ClaimPhase {
+  static std::string Name() { return "the snapshot that the instance is in"; }
+  static uint32_t Get(const Context& c) {
+    for (const SnapshotSession& session : c.world->snapshots) {
+      if ((session.members >> c.slot & 1) != 0) return static_cast<uint32_t>(session.phase);
+    }
+    return 0;
+  }
+};
+using Claimed = Named<"the instance is in a snapshot", Not<Is<ClaimPhase, SnapshotPhase::kNone>>>;
+using FrozenNow = Named<"the instance is frozen", Is<ClaimPhase, SnapshotPhase::kFrozen>>;
+using NoInstance = Named<"there is no instance", Is<LiveInstances, 0>>;
+using IncrementalSnapshot =
+    Named<"the snapshot is incremental", HasAny<SnapshotFlags, JET_bitIncrementalSnapshot>>;
+using CopySnapshot = Named<"the snapshot is a copy", HasAny<SnapshotFlags, JET_bitCopySnapshot>>;
+using ContinueAfterThaw =
+    Named<"ContinueAfterThaw was given", HasAny<SnapshotFlags, JET_bitContinueAfterThaw>>;
+using ExplicitPrepare =
+    Named<"ExplicitPrepare was given", HasAny<SnapshotFlags, JET_bitExplicitPrepare>>;
+using PartOfSnapshot =
+    Named<"the instance is in this snapshot", Contains<SnapshotMembers, ThisInstance>>;
 
 // -- the environment --
 
@@ -203,12 +299,8 @@ struct Refusal {
   static std::string Name() { return "the environment refuses"; }
   static uint32_t Get(const Context& c) { return c.failing; }
 };
-struct IoFaultInjected {
-  static std::string Name() { return "a fault was injected"; }
-  static uint32_t Get(const Context& c) { return c.call->environment.may_fail_io; }
-};
 using Refused = Named<"the environment refuses", Is<Refusal, true>>;
-using IoFails = Named<"the I/O fails", All<Is<Refusal, true>, Is<IoFaultInjected, true>>>;
+using IoFails = Meets<Fault::kIo>;
 
 using ReportedHandle = Report<"a new handle", &Outcome::file>;
 using ReportedSize = Report<"its size", &Outcome::size_pages>;
@@ -222,5 +314,7 @@ using FirstPageOut = Output<"first page", &Reaction::first_page>;
 using DatabasesOut = Output<"databases listed", &Reaction::databases>;
 using LowOut = Output<"lowest generation", &Reaction::low>;
 using HighOut = Output<"highest generation", &Reaction::high>;
+using HeaderOut = Output<"the header shown", &Reaction::database>;
+using InstancesOut = Output<"instances listed", &Reaction::instances>;
 
 }  // namespace backstop::model

@@ -21,7 +21,7 @@ class Interpreted final : public Family {
   }
 
   void React(EventId event, Context& c) override {
-    auto& state = Table::Region::Of(*c.instance);
+    auto& state = Table::Region::Of(c);
     for (size_t row = 0; row < rows_.size(); ++row) {
       if (rows_[row].event != event || rows_[row].source != state || !rows_[row].holds(c)) continue;
       const auto source = state;
@@ -35,6 +35,9 @@ class Interpreted final : public Family {
   }
   bool AsksEnvironment(EventId event) const override {
     return Facts<Table>::AskingEnvironment()[static_cast<size_t>(event)];
+  }
+  uint32_t AskedFaults(EventId event) const override {
+    return Facts<Table>::AskedFaults()[static_cast<size_t>(event)];
   }
   RowId RowCount() const override { return static_cast<RowId>(rows_.size()); }
 
@@ -55,7 +58,7 @@ class Interpreted final : public Family {
                  .source = R::Source::kValue,
                  .moves = false,
                  .target = R::Source::kValue,
-                 .holds = &R::Condition::Holds,
+                 .holds = &R::Holds,
                  .take = &TakeRow<R>};
     if constexpr (!std::is_same_v<typename R::Target, Stays>) {
       row.moves = true;
@@ -94,17 +97,26 @@ struct WithFirst {
 };
 
 /// The specification with other tables for data calls, logs and backup; interpreted.
-template <class Data, class Log, class Backup>
+template <class Open, class Data, class Log, class Begin, class End>
 std::vector<std::unique_ptr<Family>> Planted() {
   std::vector<std::unique_ptr<Family>> families;
   families.push_back(MakeGateFamily());
+  families.push_back(MakeSessionGateFamily());
   families.push_back(MakeInstanceFamily());
   families.push_back(MakeServiceFamily());
   families.push_back(MakeParameterFamily());
   families.push_back(MakeSessionFamily());
+  families.push_back(MakeDatabaseFamily());
+  families.push_back(std::make_unique<Interpreted<Open>>());
   families.push_back(std::make_unique<Interpreted<Data>>());
   families.push_back(std::make_unique<Interpreted<Log>>());
-  families.push_back(std::make_unique<Interpreted<Backup>>());
+  families.push_back(std::make_unique<Interpreted<Begin>>());
+  families.push_back(std::make_unique<Interpreted<End>>());
+  families.push_back(MakeWholeFamily());
+  families.push_back(MakeSnapshotFamily());
+  families.push_back(MakeSnapshotEndFamily());
+  families.push_back(MakeRestoreFamily());
+  families.push_back(MakeExternalRestoreFamily());
   return families;
 }
 

@@ -63,7 +63,9 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   if (reads) faults_.BeginRead(scheduler_.current());
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
   model::HistoryCall& done = history_.calls[position];
-  if (reads) done.call.environment.may_fail_io = faults_.EndRead(scheduler_.current());
+  if (reads && faults_.EndRead(scheduler_.current())) {
+    done.call.environment.fault = model::Fault::kIo;
+  }
   done.outcome = outcome;
   done.returned = ++time_;
   scheduler_.Observe(Condense(outcome));

@@ -140,7 +140,7 @@ std::optional<Index> ReadOverlappingStopIsPartial(const View& view) {
     const bool overlaps = std::any_of(view.stops().begin(), view.stops().end(),
                                       [&](Index stop) { return view.Overlap(stop, read); });
     if (!overlaps) continue;
-    const bool faults = view[read].call.environment.may_fail_io;
+    const bool faults = view[read].call.environment.fault != model::Fault::kNone;
     if (!AllowedForRead(view[read].outcome.err, faults) || PartialRead(view, read)) return read;
   }
   return std::nullopt;

@@ -113,6 +113,11 @@ int64_t Number(const Step& step, const std::string& key, int64_t otherwise) {
   return found == step.args.end() ? otherwise : ParseNumber(found->second).value_or(otherwise);
 }
 
+int64_t OutNumber(const Step& step, const std::string& key, int64_t otherwise) {
+  const auto found = step.out.find(key);
+  return found != step.out.end() && found->is_number() ? found->get<int64_t>() : otherwise;
+}
+
 bool Flag(const Step& step, const std::string& key) { return Number(step, key) != 0; }
 
 std::optional<Step> ParseLine(const std::string& line) {

@@ -42,6 +42,9 @@ int64_t Number(const Step& step, const std::string& key, int64_t otherwise = 0);
 /// Whether an argument such as "nullbuf" or "wide" is set.
 bool Flag(const Step& step, const std::string& key);
 
+/// A number that the call wrote; `otherwise` if it wrote none.
+int64_t OutNumber(const Step& step, const std::string& key, int64_t otherwise = 0);
+
 /// Reads "NAME key=value ...", the form of the argument "line" of an async step. Nothing if it has
 /// no name or a word without '='.
 std::optional<Step> ParseLine(const std::string& line);

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/observed/model_names.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace backstop::observed {
+namespace {
+
+using model::InstanceRef;
+
+InstanceRef RefOf(unsigned slot) { return slot == 0 ? InstanceRef::kFirst : InstanceRef::kSecond; }
+
+bool EndsWith(const std::string& text, std::string_view tail) {
+  return text.size() >= tail.size() &&
+         text.compare(text.size() - tail.size(), tail.size(), tail) == 0;
+}
+
+bool IsNull(const std::string& handle) {
+  return handle == "NULL" || handle == "@0" || handle == "@nil";
+}
+
+}  // namespace
+
+std::optional<uint32_t> GenerationOf(const std::string& name) {
+  constexpr size_t kBase = 3;
+  constexpr size_t kDigits[] = {8, 5};
+  for (const size_t digits : kDigits) {
+    if (name.size() != kBase + digits + 4 || !name.starts_with("edb")) continue;
+    if (!EndsWith(name, ".log")) continue;
+    uint32_t generation = 0;
+    const char* first = name.data() + kBase;
+    const auto [end, error] = std::from_chars(first, first + digits, generation, 16);
+    if (error == std::errc() && end == first + digits) return generation;
+  }
+  return std::nullopt;
+}
+
+InstanceRef ModelNames::Instance(const Step& step) const {
+  const std::string symbol = step.Text("inst", "i1");
+  if (IsNull(symbol)) return InstanceRef::kNil;
+  if (symbol.starts_with('@')) return InstanceRef::kBogus;
+  const auto found = instances_.find(symbol);
+  if (found == instances_.end() || !found->second) return InstanceRef::kNil;
+  return RefOf(*found->second);
+}
+
+InstanceRef ModelNames::InstanceOfSession(const Step& step) const {
+  const auto found = sessions_.find(step.Text("sess", "s1"));
+  if (found == sessions_.end() || !found->second) return InstanceRef::kFirst;
+  return RefOf(found->second->slot);
+}
+
+uint8_t ModelNames::Session(const Step& step) const {
+  const auto found = sessions_.find(step.Text("sess", "s1"));
+  if (found == sessions_.end() || !found->second) return model::kNilSession;
+  return found->second->number;
+}
+
+uint8_t ModelNames::Database(const Step& step) const {
+  const auto found = databases_.find(step.Text("db", "d1"));
+  if (found == databases_.end() || !found->second) return model::kDatabaseSlots - 1;
+  return found->second->number;
+}
+
+uint8_t ModelNames::Snapshot(const Step& step) const {
+  const auto found = snapshots_.find(step.Text("snap", "o1"));
+  if (found == snapshots_.end() || !found->second) return model::kBogusSnapshot;
+  const SnapshotName& name = *found->second;
+  return snapshot_serials_[name.slot] == name.serial ? name.slot : model::kBogusSnapshot;
+}
+
+model::FileRef ModelNames::File(const Step& step) const {
+  const std::string symbol = step.Text("h", "h1");
+  if (!symbol.starts_with('@')) {
+    return files_opened_.contains(symbol) ? model::FileRef{1} : model::kBogusFile;
+  }
+  if (symbol == "@nil") return model::kBogusFile;
+  const int64_t value = std::strtoll(symbol.c_str() + 1, nullptr, 0);
+  return static_cast<uint32_t>(value) == 0 ? model::FileRef{1} : model::kBogusFile;
+}
+
+std::string ModelNames::DirectoryOf(const std::string& instance) const {
+  return directories_.contains(instance) ? instance : ".";
+}
+
+bool ModelNames::PathsInUse(const model::Snapshot& state, const Step& step) const {
+  const std::string mine = DirectoryOf(step.Text("inst", "i1"));
+  const InstanceRef self = Instance(step);
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    const model::Life life = state.instances[slot].life;
+    const bool runs = life == model::Life::kReady || life == model::Life::kTerminating;
+    if (runs && RefOf(slot) != self && DirectoryOf(slot_names_[slot]) == mine) return true;
+  }
+  return false;
+}
+
+InstanceRef ModelNames::SlotFor(const Step& step, const model::Snapshot& state) const {
+  const std::string symbol = step.Text("as", "i1");
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    if (slot_names_[slot] == symbol) return RefOf(slot);
+  }
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    if (state.instances[slot].life == model::Life::kAbsent && slot_names_[slot].empty()) {
+      return RefOf(slot);
+    }
+  }
+  return state.instances[0].life == model::Life::kAbsent ? InstanceRef::kFirst
+                                                         : InstanceRef::kSecond;
+}
+
+void ModelNames::MadeInstance(const Step& step, bool succeeded) {
+  const std::string symbol = step.Text("as", "i1");
+  instances_[symbol] = std::nullopt;
+  if (!succeeded) return;
+  unsigned slot = model::kInstances;
+  for (unsigned at = 0; at < model::kInstances; ++at) {
+    if (slot_names_[at] == symbol) slot = at;
+  }
+  for (unsigned at = 0; slot == model::kInstances && at < model::kInstances; ++at) {
+    if (slot_names_[at].empty()) slot = at;
+  }
+  if (slot == model::kInstances) slot = 1;
+  slot_names_[slot] = symbol;
+  instances_[symbol] = slot;
+}
+
+void ModelNames::MadeSession(const Step& step, bool succeeded, uint8_t number) {
+  auto& session = sessions_[step.Text("as", "s1")];
+  session = std::nullopt;
+  const InstanceRef instance = Instance(step);
+  if (succeeded) session = SessionName{instance == InstanceRef::kSecond ? 1u : 0u, number};
+}
+
+void ModelNames::MadeDatabase(const Step& step, bool succeeded, uint8_t number) {
+  auto& database = databases_[step.Text("as", "d1")];
+  if (!succeeded) return;
+  const InstanceRef instance = InstanceOfSession(step);
+  database = DatabaseName{instance == InstanceRef::kSecond ? 1u : 0u, number};
+}
+
+void ModelNames::MadeSnapshot(const Step& step, bool succeeded, uint8_t slot) {
+  auto& snapshot = snapshots_[step.Text("as", "o1")];
+  snapshot = std::nullopt;
+  if (succeeded) snapshot = SnapshotName{slot, snapshot_serials_[slot]};
+}
+
+void ModelNames::OpenedFile(const Step& step, bool succeeded) {
+  if (succeeded) files_opened_.insert(step.Text("as", "h1"));
+}
+
+uint8_t ModelNames::DatabaseNumber(unsigned slot, const std::string& name) {
+  std::vector<std::string>& files = database_files_[slot];
+  const auto found = std::find(files.begin(), files.end(), name);
+  if (found != files.end()) return static_cast<uint8_t>(found - files.begin());
+  if (files.size() < model::kDatabaseSlots) files.push_back(name);
+  return static_cast<uint8_t>(files.size() - 1);
+}
+
+uint8_t ModelNames::FreeSession(const model::InstanceState& instance) const {
+  for (uint8_t session = 0; session < model::kSessions; ++session) {
+    if ((instance.sessions >> session & 1) == 0) return session;
+  }
+  return model::kSessions - 1;
+}
+
+void ModelNames::NameFile(const std::string& recorded, unsigned slot, model::Call* call) {
+  std::string name = recorded;
+  if (name.starts_with("log:")) {
+    const size_t index = std::stoul(name.substr(4));
+    name = index < logs.size() ? logs[index] : "";
+  }
+  const size_t directory = name.rfind('\\');
+  const std::string base = directory == std::string::npos ? name : name.substr(directory + 1);
+  call->name = model::NameKind::kOther;
+  if (name.empty() || name == "NULL") {
+    call->name = model::NameKind::kNull;
+  } else if (base == "edb.log") {
+    call->name = model::NameKind::kCurrentLog;
+  } else if (const auto generation = GenerationOf(base)) {
+    const bool exists = highest[slot] == 0 || *generation <= highest[slot];
+    call->name = exists ? model::NameKind::kLog : model::NameKind::kOther;
+    call->generation = *generation;
+  } else if (EndsWith(base, ".log")) {
+    call->name = model::NameKind::kBadLog;
+  } else if (files_.contains(name) || base == "edb.chk") {
+    call->name = model::NameKind::kForeign;
+  } else if (EndsWith(base, ".edb")) {
+    const auto& files = database_files_[slot];
+    if (std::find(files.begin(), files.end(), name) == files.end()) return;
+    call->name = model::NameKind::kDatabase;
+    call->database = DatabaseNumber(slot, name);
+  }
+}
+
+}  // namespace backstop::observed

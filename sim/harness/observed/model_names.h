@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// What the symbols and names of a recorded sequence mean to the specification: slots of instances,
+// numbers of sessions, databases and snapshots, and kinds of files.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/call.h"
+#include "model/snapshot.h"
+#include "sim/harness/observed/sequence.h"
+
+namespace backstop::observed {
+
+/// The generation in the name of an archived log, such as "edb0000000A.log".
+std::optional<uint32_t> GenerationOf(const std::string& name);
+
+/// Keeps what earlier steps made.
+class ModelNames {
+ public:
+  /// The handle argument "inst", or that of the session that the step names.
+  model::InstanceRef Instance(const Step& step) const;
+  model::InstanceRef InstanceOfSession(const Step& step) const;
+  uint8_t Session(const Step& step) const;
+  uint8_t Database(const Step& step) const;
+  uint8_t Snapshot(const Step& step) const;
+  /// The open file, or a handle that is none. Only the low half of the value counts.
+  model::FileRef File(const Step& step) const;
+  /// Whether a running instance, other than the one named, has the same directory.
+  bool PathsInUse(const model::Snapshot& state, const Step& step) const;
+
+  // What a successful call made. Failed ones store a nil handle.
+  void MadeInstance(const Step& step, bool succeeded);
+  void MadeSession(const Step& step, bool succeeded, uint8_t number);
+  void MadeDatabase(const Step& step, bool succeeded, uint8_t number);
+  void MadeSnapshot(const Step& step, bool succeeded, uint8_t slot);
+  void SnapshotGone(uint8_t slot) { ++snapshot_serials_[slot]; }
+  void OpenedFile(const Step& step, bool succeeded);
+
+  /// The slot that a new instance of this name gets.
+  model::InstanceRef SlotFor(const Step& step, const model::Snapshot& state) const;
+  /// The number of the database file in the directory of `slot`, made when it is new.
+  uint8_t DatabaseNumber(unsigned slot, const std::string& name);
+  uint8_t FreeSession(const model::InstanceState& instance) const;
+
+  /// What a file name means in the backup of an instance.
+  void NameFile(const std::string& name, unsigned slot, model::Call* call);
+
+  // The directory that the sequence runs in.
+  void MakeDirectory(const std::string& path) { directories_.insert(path); }
+  void AddFile(const std::string& path) { files_.insert(path); }
+  void RemoveFile(const std::string& path) { files_.erase(path); }
+  bool HasDirectory(const std::string& path) const { return directories_.contains(path); }
+
+  /// Names of the last log list, and the highest generation seen in any list, by slot.
+  std::vector<std::string> logs;
+  std::array<uint32_t, model::kInstances> highest = {};
+
+ private:
+  std::string DirectoryOf(const std::string& instance) const;
+
+  struct SnapshotName {
+    uint8_t slot;
+    unsigned serial;
+  };
+  struct SessionName {
+    unsigned slot;
+    uint8_t number;
+  };
+  struct DatabaseName {
+    unsigned slot;
+    uint8_t number;
+  };
+  std::map<std::string, std::optional<unsigned>> instances_;  ///< slot; nothing: nil
+  std::map<std::string, std::optional<SessionName>> sessions_;
+  std::map<std::string, std::optional<DatabaseName>> databases_;
+  std::map<std::string, std::optional<SnapshotName>> snapshots_;
+  std::array<unsigned, model::kSnapshotSlots> snapshot_serials_ = {};
+  std::set<std::string> files_opened_;  ///< symbols that hold a file handle
+  std::array<std::vector<std::string>, model::kInstances> database_files_;
+  std::array<std::string, model::kInstances> slot_names_;
+  std::set<std::string> directories_;
+  std::set<std::string> files_;
+};
+
+}  // namespace backstop::observed

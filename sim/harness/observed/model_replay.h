@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Recorded sequences through the specification in the ese dialect: it must predict every code.
+//
+// Taken from the recording: contents of lists, file sizes, whether damage was noticed, whether a
+// log that a truncation may have deleted is still there, and which of two threads came first.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/lifecycle.h"
+#include "sim/harness/observed/async_plan.h"
+#include "sim/harness/observed/model_names.h"
+#include "sim/harness/observed/sequence.h"
+
+namespace backstop::observed {
+
+struct ModelVerdict {
+  bool agrees = true;
+  std::string expected;  ///< what the specification says, if it does not agree
+  std::string clause;    ///< of the row that said it
+};
+
+/// Replays one sequence; Check goes through its steps in order.
+class ModelReplay {
+ public:
+  /// `lifecycle` is of the ese dialect and is only used while Check runs.
+  ModelReplay(const Sequence& sequence, model::Lifecycle& lifecycle);
+
+  ModelVerdict Check(size_t index);
+
+  const model::Snapshot& state() const { return state_; }
+
+ private:
+  struct Prediction {
+    model::Err err = 0;
+    model::Reaction reaction;
+    std::string mismatch;  ///< an output that differs, as text
+  };
+  using Handler = void (ModelReplay::*)(const Step&, Prediction*);
+
+  static Handler Find(const std::string& call);
+  Prediction Predict(const Step& step);
+  model::Reaction Apply(const model::Call& call, const model::Outcome& outcome,
+                        model::Stage stage = model::Stage::kOnly, bool failing = false);
+  /// Both events of a call that is not atomic, as far as the first does not decide.
+  void Finish(const model::Call& call, Prediction* prediction);
+  void AfterWaiting();
+  void TimeOutFreezes();
+
+  model::Call InstanceCall(model::Op op, const Step& step) const;
+  model::Call SessionCall(model::Op op, const Step& step) const;
+  model::InstanceState& At(const model::Call& call);
+  unsigned Slot(const model::Call& call) const;
+
+  void Create(const Step& step, Prediction* p);
+  void Init(const Step& step, Prediction* p);
+  void Term(const Step& step, Prediction* p);
+  void Plain(const Step& step, Prediction* p);
+  void BeginSession(const Step& step, Prediction* p);
+  void OpenDatabase(const Step& step, Prediction* p);
+  void WriteRows(const Step& step, Prediction* p);
+  void CountRows(const Step& step, Prediction* p);
+  void DatabaseInfo(const Step& step, Prediction* p);
+  void AttachInfo(const Step& step, Prediction* p);
+  void OpenFile(const Step& step, Prediction* p);
+  void ReadFile(const Step& step, Prediction* p);
+  void ReadAll(const Step& step, Prediction* p);
+  void CopyLogs(const Step& step, Prediction* p);
+  void LogInfo(const Step& step, Prediction* p);
+  void Backup(const Step& step, Prediction* p);
+  void Restore(const Step& step, Prediction* p);
+  void SnapshotCall(const Step& step, Prediction* p);
+  void SetParameter(const Step& step, Prediction* p);
+  void InstanceInfo(const Step& step, Prediction* p);
+  void Files(const Step& step, Prediction* p);
+  void Sleep(const Step& step, Prediction* p);
+  void Async(const Step& step, Prediction* p);
+
+  model::Call ReadCall(const Step& step, uint64_t bytes) const;
+  /// One read; the fault is taken from the recording.
+  model::Reaction ReadOnce(const Step& step, const model::Call& call, model::Err recorded);
+  model::Reaction OpenOnce(const Step& step, const model::Call& call, uint32_t size_pages,
+                           model::Err recorded);
+  model::Reaction CopyLog(const Step& step, const std::string& name, const char** failed);
+  void CheckHeader(const Step& step, const model::Call& call, Prediction* p);
+  void Callback(const Step& step, const model::Call& backup, unsigned point);
+  model::DirectoryKind DirectoryFor(const Step& step) const;
+
+  const Sequence& sequence_;
+  model::Lifecycle& lifecycle_;
+  AsyncPlan plan_;
+  ModelNames names_;
+  model::Snapshot state_;
+  size_t index_ = 0;
+  uint32_t frozen_for_ = 0;  ///< ms since the last freeze
+  /// Calls of the other thread that have begun, by the step at which they return.
+  std::map<size_t, model::Stage> begun_;
+  std::map<std::string, model::DirectoryKind> backups_;  ///< what JetBackup left, by directory
+};
+
+}  // namespace backstop::observed
