@@ -334,5 +334,50 @@ TEST_F(BackupEnd, StampsNothingOnceTheLogWasEmittedForGood) {
   EXPECT_EQ(backup_.Begin(JET_bitInternalCopy), JET_errLogWriteFail);
 }
 
+class BackupOfTheOriginal : public BackupFixture {
+ protected:
+  BackupOfTheOriginal() : BackupFixture(kEse) {}
+};
+
+TEST_F(BackupOfTheOriginal, GoesOnWhenLogInfoFails) {
+  CopyDatabase();
+  log_.on_roll = [] { return JET_errLogDiskFull; };
+  EXPECT_EQ(LogInfo(), JET_errLogDiskFull);
+  EXPECT_EQ(Copy(database_.path()), JET_errSuccess);
+  log_.on_roll = nullptr;
+  EXPECT_EQ(LogInfo(), JET_errSuccess);
+}
+
+TEST_F(BackupOfTheOriginal, IsStampedFromTheFirstGenerationWithoutAnEndWhenLogsWereNeverListed) {
+  database_.info.bkinfoFullPrev = {.genLow = 1, .genHigh = 2};
+  ASSERT_EQ(backup_.Begin(JET_bitBackupIncremental), JET_errSuccess);
+  ASSERT_EQ(backup_.End(kNormal | JET_bitBackupTruncateDone), JET_errSuccess);
+  EXPECT_EQ(database_.info.bkinfoIncPrev.genLow, 0u);
+  EXPECT_EQ(database_.info.bkinfoIncPrev.genHigh, 0xffffffffu);
+  ASSERT_EQ(backup_.Begin(JET_bitBackupIncremental), JET_errSuccess);
+  EXPECT_EQ(LogInfo(), JET_errMissingFileToBackup);
+}
+
+TEST_F(BackupOfTheOriginal, CountsCopiedLogsByTheSumOfTheirGenerations) {
+  CopyDatabase();
+  LogRange range;
+  ASSERT_EQ(LogInfo(&range), JET_errSuccess);
+  ASSERT_EQ(range.low, 2u);
+  ASSERT_EQ(range.end, 4u);
+  EXPECT_EQ(Copy(LogName(3)), JET_errSuccess);
+  EXPECT_EQ(backup_.TruncateLog(), JET_errLogFileNotCopied);
+  EXPECT_EQ(Copy(LogName(3)), JET_errSuccess);
+  EXPECT_EQ(backup_.TruncateLog(), JET_errSuccess);
+}
+
+TEST_F(BackupOfTheOriginal, BuildsOnAFullBackupOfItsKindOnly) {
+  database_.info.bkinfoFullPrev = {.genLow = 1, .genHigh = 2};
+  constexpr JET_GRBIT kElsewhere = JET_bitBackupIncremental | JET_bitBackupSurrogate;
+  EXPECT_EQ(backup_.Begin(kElsewhere), JET_errMissingFullBackup);
+  database_.info.bkinfoFullPrev.bklogtimeMark.bFiller2 = 1;
+  EXPECT_EQ(backup_.Begin(JET_bitBackupIncremental), JET_errMissingFullBackup);
+  EXPECT_EQ(backup_.Begin(kElsewhere), JET_errSuccess);
+}
+
 }  // namespace
 }  // namespace backstop::engine
