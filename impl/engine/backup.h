@@ -68,8 +68,8 @@ class Backup {
     return OpenSection(name, 0, handle, bytes);
   }
   /// The same with the offset in the database from which the caller wants pages. It must name a
-  /// page, and the stream is whole nevertheless. Without a place for the handle the call is as wrong
-  /// as without a name.
+  /// page, and the stream is whole nevertheless. Without a place for the handle the call is as
+  /// wrong as without a name.
   Err OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes);
   Err ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read);
   Err CloseFile(JET_HANDLE handle);
