@@ -197,7 +197,8 @@ struct Call {
   FileRef file = kNoFile;
   bool aligned = true;      ///< JetReadFile: buffer aligned to the page size
   bool whole_pages = true;  ///< JetReadFile: cb is a multiple of the page size
-  uint16_t pages = 0;       ///< JetReadFile: cb in whole pages
+  /// JetReadFile: cb in whole pages; JetOpenFileSectionInstance: pages before the section.
+  uint16_t pages = 0;
   uint32_t grbit = 0;
   uint32_t generation = 0;  ///< JetOpenFile of a log
   Environment environment;

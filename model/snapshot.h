@@ -112,7 +112,7 @@ struct InstanceState {
   bool unavailable = false;    ///< a fatal error happened
   uint8_t unlogged = 0;        ///< mask of attached databases that no log protects
   uint8_t snapshot_fulls = 0;  ///< mask of databases whose last full backup was an OS snapshot
-  uint8_t unused = 0;
+  bool log_held = false;       ///< an instance that is gone left a log file open
   std::array<uint8_t, kSessions> levels = {};  ///< transaction level of each session
   uint32_t deleted_below = 0;  ///< generations below this may have been truncated away
   BackupState backup;

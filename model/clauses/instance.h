@@ -42,6 +42,10 @@ inline constexpr Clause kInstanceClauses[] = {
      "Paths that another instance uses are refused, the temporary path first; the instance is "
      "freed.",
      "jetapi.cxx:4903; recorded: term/midread/stopsvc/0", "C-29"},
+    {"INIT-13",
+     "A dirty termination of the original engine leaves a log of the backup open; the next JetInit "
+     "of the process cannot use it.",
+     "recorded: term/logopen/-/JET_bitTermDirty", "C-30, D-33"},
     {"INIT-11", "An initialised instance is ready and allows backups.", "jetapi.cxx:20824-20828"},
     {"TERM-2", "An instance that was never initialised is freed at once.",
      "jetapi.cxx:20868-20881"},

@@ -50,6 +50,8 @@ inline constexpr Clause kLogClauses[] = {
     {"TRUNC-4", "Truncation needs the log info.", "backup.cxx:3522", "D-19"},
     {"TRUNC-5", "Truncation needs every listed log to be copied; the backup lives on.",
      "backup.cxx:3535-3556", "D-18, H-24"},
+    {"TRUNC-8", "In the original engine a freeze fixes the copy range as log info does.",
+     "recorded: snap_frozen/-/Truncate", "C-13, H-17"},
     {"TRUNC-6",
      "A failing deletion is reported; what was deleted stays deleted, and the backup "
      "counts as truncated.",

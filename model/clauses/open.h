@@ -53,6 +53,8 @@ inline constexpr Clause kOpenClauses[] = {
     {"OPEN-19",
      "An archived log is opened at its first page under a handle never given out before.",
      "backup.cxx:2441-2510; jetopenfileinstance"},
+    {"OPEN-21", "A section of a database is opened at the page it starts with.",
+     "backup.cxx:2170-2188; recorded: err/full/6/OpenSecPg4"},
     {"OPEN-20",
      "The original engine opens any file that is neither an attached database nor a log.",
      "backup.cxx:2441; recorded: cfg/logphase/chk", "C-36"},

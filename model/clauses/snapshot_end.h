@@ -24,6 +24,8 @@ inline constexpr Clause kSnapshotEndClauses[] = {
      "io.cxx:2919-2950; recorded: snapsit/begun/P.E", "H-18"},
     {"SNAP-ABORT-5", "The original engine stamps the headers when a freeze is aborted.",
      "recorded: snap/P.F.A", "C-16"},
+    {"SNAP-ABORT-6", "Aborting a freeze that timed out ends the session and says so.",
+     "recorded: conc/fr/async_terma/abort", "C-17, C-20"},
     {"SNAP-ABORT-3", "The snapshot ends, its instances are thawed, no header is stamped.",
      "io.cxx:3787; jetossnapshotabort", "C-16, H-18"},
     {"SNAP-TRUNC-2", "The only bit is AllDatabases.", "io.cxx:3866"},

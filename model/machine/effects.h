@@ -99,7 +99,9 @@ struct StampRange {
   static void Apply(Context& c) {
     const BackupState& backup = c.instance->backup;
     Stamp stamp{.low = backup.copy_low, .high = backup.copy_end - 1};
-    if (backup.prepared && backup.copy_end == 0) stamp = {kUnknownGeneration, kUnknownGeneration};
+    const bool listed = backup.phase != Phase::kSnapshot && backup.copy_end != 0;
+    if ((backup.prepared || backup.phase == Phase::kSnapshot) && !listed)
+      stamp = {kUnknownGeneration, kUnknownGeneration};
     const uint32_t mask = Mask::Get(c);
     for (unsigned database = 0; database < kDatabaseSlots; ++database) {
       if ((mask >> database & 1) != 0) c.instance->headers[database].*kMember = stamp;
@@ -186,6 +188,7 @@ struct FreeInstance {
     left.existing = c.instance->existing;
     left.full_backups = c.instance->full_backups;
     left.snapshot_fulls = c.instance->snapshot_fulls;
+    left.log_held = c.instance->log_held;
     left.headers = c.instance->headers;
     *c.instance = left;
     for (const InstanceState& instance : c.world->instances) {

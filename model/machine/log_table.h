@@ -59,6 +59,8 @@ struct LogTable {
           If<StopRequested>>,
       Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-3">,
           If<FileOpen>>,
+      Row<InSnapshot, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-8">, If<Not<Prepared>>,
+          Ese<H17>>,
       Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-4">,
           If<Not<Prepared>>>,
       Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,

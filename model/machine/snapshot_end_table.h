@@ -51,6 +51,8 @@ struct SnapshotEndTable {
           Do<ForMembers<ReleaseBackup>, ForgetSnapshot>, To<NoSnapshot>>,
       Row<Frozen, SnapshotAbort, Succeeds<"SNAP-ABORT-5">, If<Not<ContinueAfterThaw>>, Ese<C16>,
           Finish, To<NoSnapshot>>,
+      Row<TimedOut, SnapshotAbort, Fails<JET_errOSSnapshotTimeOut, "SNAP-ABORT-6">,
+          If<Not<ContinueAfterThaw>>, GiveUp, To<NoSnapshot>>,
       Row<Live, SnapshotAbort, Succeeds<"SNAP-ABORT-3">, GiveUp, To<NoSnapshot>>,
 
       Row<AnySnapshot, SnapshotTruncateLog, Fails<JET_errInvalidGrbit, "SNAP-TRUNC-2">,

@@ -72,6 +72,7 @@ using ServiceStopped = Named<"JetStopService was called", Is<ServiceFlag, true>>
 using LogStopped = Named<"the log was emitted for good", HasAny<StoppedServices, kEmitLog>>;
 using AnyTransaction = Named<"a transaction is open", Not<Is<InTransaction, 0>>>;
 
+using LogHeld = InstanceField<"a log is held by a dead instance", &InstanceState::log_held>;
 using UnavailableFlag = InstanceField<"a fatal error happened", &InstanceState::unavailable>;
 using Unlogged = InstanceField<"databases without logging", &InstanceState::unlogged>;
 using SnapshotFulls =

@@ -42,6 +42,8 @@ struct WholeTable {
           Strict<D29>>,
       Row<NoBackup, BackupBegins, Fails<JET_errInvalidPath, "BACKUP-9">,
           If<All<AtomicAsked, IncrementalAsked>>>,
+      Row<NoBackup, BackupBegins, Fails<JET_errFileAccessDenied, "BACKUP-9">,
+          If<All<IncrementalAsked, Is<Directory, DirectoryKind::kNone>>>, Ese<D29>>,
       Row<NoBackup, BackupBegins, Fails<JET_errMakeBackupDirectoryFail, "BACKUP-9">,
           If<All<AtomicAsked, NoDirectory>>>,
       Row<NoBackup, BackupBegins, Fails<JET_errInvalidPath, "BACKUP-9">, If<NoDirectory>>,

@@ -84,6 +84,7 @@ void ModelReplay::OpenFile(const Step& step, Prediction* p) {
   names_.NameFile(step.Text("name"), Slot(call), &call);
   if (section) {
     const int64_t offset = Number(step, "ib");
+    call.pages = static_cast<uint16_t>(offset / kPageBytes);
     const bool forbidden =
         offset % kPageBytes != 0 || (offset > 0 && offset < int64_t{2} * kPageBytes);
     call.section = Number(step, "nsec", 1) > 1 ? model::SectionKind::kSeveral
@@ -190,7 +191,8 @@ void ModelReplay::LogInfo(const Step& step, Prediction* p) {
   call.buffer = truncation ? BufferKind::kLarge : BufferOf(step);
   call.bad_size = step.Has("licb");
   std::vector<std::string> names;
-  if (step.out.contains("names") && step.out.at("names").is_array()) names = step.out.at("names").get<std::vector<std::string>>();
+  if (step.out.contains("names") && step.out.at("names").is_array())
+    names = step.out.at("names").get<std::vector<std::string>>();
   Outcome outcome{.err = step.err, .low = 0, .high = ~uint32_t{0}};
   if (!truncation && call.buffer == BufferKind::kLarge && !names.empty()) {
     outcome.low = GenerationOf(names.front()).value_or(0);
@@ -199,7 +201,8 @@ void ModelReplay::LogInfo(const Step& step, Prediction* p) {
   p->reaction = Apply(call, outcome);
   p->err = p->reaction.err;
   if (p->err < 0 || truncation || names.empty()) return;
-  names_.logs = names;
+  // The recordings remember the lists of the ANSI variants.
+  if (!call.wide) names_.logs = names;
   uint32_t& highest = names_.highest[Slot(call)];
   highest = std::max(highest, outcome.high == ~uint32_t{0} ? 0 : outcome.high);
   if (outcome.low != 0 && (p->reaction.low != outcome.low || p->reaction.high != outcome.high)) {
@@ -238,20 +241,49 @@ void ModelReplay::Callback(const Step& step, const Call& backup, unsigned point)
   Apply(call, {});
 }
 
+void ModelReplay::BeginBackup(const Step& step, size_t record) {
+  const bool sleeps = step.Text("cbk").starts_with("slow");
+  if (!sleeps) return;
+  Call call = InstanceCall(Op::kBackup, step);
+  call.directory = DirectoryFor(step);
+  Reaction reaction = Apply(call, {});
+  if (!reaction.pending) return;
+  begun_[record] = {call, Stage::kMiddle};
+  if (step.Text("cbk") != "slow2") return;
+  if (Apply(call, {}, Stage::kMiddle).pending) begun_[record].next = Stage::kLeave;
+}
+
+/// A termination shows in the recording after the call that it made fail.
+void ModelReplay::LetTerminationBegin() {
+  if (index_ + 1 >= sequence_.steps.size()) return;
+  const Step& next = sequence_.steps[index_ + 1];
+  if (next.call != "JetTerm2" && next.call != "JetTerm") return;
+  const Call term = InstanceCall(Op::kTerm, next);
+  if (Apply(term, {}).pending) begun_[index_ + 1] = {term, Stage::kLeave};
+}
+
 void ModelReplay::Backup(const Step& step, Prediction* p) {
   Call call = InstanceCall(Op::kBackup, step);
   call.legacy = step.call == "JetBackup";
   call.directory = DirectoryFor(step);
-  p->reaction = Apply(call, {});
+  Stage next = Stage::kMiddle;
+  p->reaction.pending = true;
+  const auto begun = begun_.find(index_);
+  if (begun != begun_.end()) {
+    next = begun->second.next;
+    LetTerminationBegin();
+  } else {
+    p->reaction = Apply(call, {});
+    if (p->reaction.pending) Callback(step, call, 1);
+  }
+  if (p->reaction.pending && next == Stage::kMiddle) {
+    p->reaction = Apply(call, {}, Stage::kMiddle);
+    if (p->reaction.pending) Callback(step, call, 2);
+  }
   if (p->reaction.pending) {
     backups_[step.Text("path")] = (call.grbit & JET_bitBackupAtomic) != 0
                                       ? DirectoryKind::kAtomicBackup
                                       : DirectoryKind::kBackup;
-    Callback(step, call, 1);
-    p->reaction = Apply(call, {}, Stage::kMiddle);
-  }
-  if (p->reaction.pending) {
-    Callback(step, call, 2);
     p->reaction = Apply(call, {}, Stage::kLeave);
   }
   p->err = p->reaction.err;

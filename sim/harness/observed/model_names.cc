@@ -42,7 +42,8 @@ InstanceRef ModelNames::Instance(const Step& step) const {
   if (symbol.starts_with('@')) return InstanceRef::kBogus;
   const auto found = instances_.find(symbol);
   if (found == instances_.end() || !found->second) return InstanceRef::kNil;
-  return RefOf(*found->second);
+  const InstanceName& name = *found->second;
+  return instance_serials_[name.slot] == name.serial ? RefOf(name.slot) : InstanceRef::kBogus;
 }
 
 InstanceRef ModelNames::InstanceOfSession(const Step& step) const {
@@ -95,34 +96,47 @@ bool ModelNames::PathsInUse(const model::Snapshot& state, const Step& step) cons
   return false;
 }
 
-InstanceRef ModelNames::SlotFor(const Step& step, const model::Snapshot& state) const {
-  const std::string symbol = step.Text("as", "i1");
+void ModelNames::Observe(const model::Snapshot& state) {
+  live_ = 0;
   for (unsigned slot = 0; slot < model::kInstances; ++slot) {
-    if (slot_names_[slot] == symbol) return RefOf(slot);
+    if (state.instances[slot].life != model::Life::kAbsent)
+      live_ |= static_cast<uint8_t>(1u << slot);
+  }
+}
+
+unsigned ModelNames::SlotOf(const std::string& symbol) const {
+  const std::string directory = DirectoryOf(symbol);
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    if (slot_names_[slot] == symbol) return slot;
   }
   for (unsigned slot = 0; slot < model::kInstances; ++slot) {
-    if (state.instances[slot].life == model::Life::kAbsent && slot_names_[slot].empty()) {
-      return RefOf(slot);
+    if (live_ & 1u << slot) continue;
+    if (slot_names_[slot].empty() || DirectoryOf(slot_names_[slot]) == directory) return slot;
+  }
+  return model::kInstances - 1;
+}
+
+InstanceRef ModelNames::SlotFor(const Step& step) const {
+  return RefOf(SlotOf(step.Text("as", "i1")));
+}
+
+bool ModelNames::NameTaken(const Step& step, const model::Snapshot& state) const {
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    if (state.instances[slot].life != model::Life::kAbsent &&
+        slot_names_[slot] == step.Text("as", "i1")) {
+      return true;
     }
   }
-  return state.instances[0].life == model::Life::kAbsent ? InstanceRef::kFirst
-                                                         : InstanceRef::kSecond;
+  return false;
 }
 
 void ModelNames::MadeInstance(const Step& step, bool succeeded) {
   const std::string symbol = step.Text("as", "i1");
+  const unsigned slot = SlotOf(symbol);
   instances_[symbol] = std::nullopt;
   if (!succeeded) return;
-  unsigned slot = model::kInstances;
-  for (unsigned at = 0; at < model::kInstances; ++at) {
-    if (slot_names_[at] == symbol) slot = at;
-  }
-  for (unsigned at = 0; slot == model::kInstances && at < model::kInstances; ++at) {
-    if (slot_names_[at].empty()) slot = at;
-  }
-  if (slot == model::kInstances) slot = 1;
   slot_names_[slot] = symbol;
-  instances_[symbol] = slot;
+  instances_[symbol] = InstanceName{slot, ++instance_serials_[slot]};
 }
 
 void ModelNames::MadeSession(const Step& step, bool succeeded, uint8_t number) {
@@ -140,9 +154,7 @@ void ModelNames::MadeDatabase(const Step& step, bool succeeded, uint8_t number) 
 }
 
 void ModelNames::MadeSnapshot(const Step& step, bool succeeded, uint8_t slot) {
-  auto& snapshot = snapshots_[step.Text("as", "o1")];
-  snapshot = std::nullopt;
-  if (succeeded) snapshot = SnapshotName{slot, snapshot_serials_[slot]};
+  if (succeeded) snapshots_[step.Text("as", "o1")] = SnapshotName{slot, snapshot_serials_[slot]};
 }
 
 void ModelNames::OpenedFile(const Step& step, bool succeeded) {
@@ -168,7 +180,7 @@ void ModelNames::NameFile(const std::string& recorded, unsigned slot, model::Cal
   std::string name = recorded;
   if (name.starts_with("log:")) {
     const size_t index = std::stoul(name.substr(4));
-    name = index < logs.size() ? logs[index] : "";
+    if (index < logs.size()) name = logs[index];
   }
   const size_t directory = name.rfind('\\');
   const std::string base = directory == std::string::npos ? name : name.substr(directory + 1);
@@ -178,7 +190,8 @@ void ModelNames::NameFile(const std::string& recorded, unsigned slot, model::Cal
   } else if (base == "edb.log") {
     call->name = model::NameKind::kCurrentLog;
   } else if (const auto generation = GenerationOf(base)) {
-    const bool exists = highest[slot] == 0 || *generation <= highest[slot];
+    const bool exists =
+        !removed_.contains(name) && (highest[slot] == 0 || *generation <= highest[slot]);
     call->name = exists ? model::NameKind::kLog : model::NameKind::kOther;
     call->generation = *generation;
   } else if (EndsWith(base, ".log")) {

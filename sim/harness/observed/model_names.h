@@ -41,8 +41,9 @@ class ModelNames {
   void SnapshotGone(uint8_t slot) { ++snapshot_serials_[slot]; }
   void OpenedFile(const Step& step, bool succeeded);
 
-  /// The slot that a new instance of this name gets.
-  model::InstanceRef SlotFor(const Step& step, const model::Snapshot& state) const;
+  /// The slot that a new instance of this name gets, and whether a live one has the name.
+  model::InstanceRef SlotFor(const Step& step) const;
+  bool NameTaken(const Step& step, const model::Snapshot& state) const;
   /// The number of the database file in the directory of `slot`, made when it is new.
   uint8_t DatabaseNumber(unsigned slot, const std::string& name);
   uint8_t FreeSession(const model::InstanceState& instance) const;
@@ -50,10 +51,16 @@ class ModelNames {
   /// What a file name means in the backup of an instance.
   void NameFile(const std::string& name, unsigned slot, model::Call* call);
 
+  /// Tells which slots hold an instance.
+  void Observe(const model::Snapshot& state);
+
   // The directory that the sequence runs in.
   void MakeDirectory(const std::string& path) { directories_.insert(path); }
   void AddFile(const std::string& path) { files_.insert(path); }
-  void RemoveFile(const std::string& path) { files_.erase(path); }
+  void RemoveFile(const std::string& path) {
+    files_.erase(path);
+    removed_.insert(path);
+  }
   bool HasDirectory(const std::string& path) const { return directories_.contains(path); }
 
   /// Names of the last log list, and the highest generation seen in any list, by slot.
@@ -75,14 +82,23 @@ class ModelNames {
     unsigned slot;
     uint8_t number;
   };
-  std::map<std::string, std::optional<unsigned>> instances_;  ///< slot; nothing: nil
+  struct InstanceName {
+    unsigned slot;
+    unsigned serial;
+  };
+  std::map<std::string, std::optional<InstanceName>> instances_;  ///< nothing: nil
+  std::array<unsigned, model::kInstances> instance_serials_ = {};
+  /// The slot of an instance in this directory: that of an earlier one there, or a free one.
+  unsigned SlotOf(const std::string& symbol) const;
+  std::set<std::string> removed_;
+  uint8_t live_ = 0;  ///< mask of the slots that hold an instance
   std::map<std::string, std::optional<SessionName>> sessions_;
   std::map<std::string, std::optional<DatabaseName>> databases_;
   std::map<std::string, std::optional<SnapshotName>> snapshots_;
   std::array<unsigned, model::kSnapshotSlots> snapshot_serials_ = {};
   std::set<std::string> files_opened_;  ///< symbols that hold a file handle
   std::array<std::vector<std::string>, model::kInstances> database_files_;
-  std::array<std::string, model::kInstances> slot_names_;
+  std::array<std::string, model::kInstances> slot_names_;  ///< the last instance there
   std::set<std::string> directories_;
   std::set<std::string> files_;
 };

@@ -137,6 +137,7 @@ ModelReplay::Prediction ModelReplay::Predict(const Step& step) {
     prediction.err = step.err;
     return prediction;
   }
+  names_.Observe(state_);
   (this->*handler)(step, &prediction);
   return prediction;
 }
@@ -150,7 +151,8 @@ model::InstanceState& ModelReplay::At(const Call& call) { return state_.instance
 
 Reaction ModelReplay::Apply(const Call& call, const Outcome& outcome, Stage stage, bool failing) {
   const Reaction reaction = lifecycle_.Apply(state_, call, stage, failing, &outcome);
-  if (reaction.waits) TimeOutFreezes();
+  // A call of the other thread was released by a call of this one.
+  if (reaction.waits && !plan_.IsRecord(index_)) TimeOutFreezes();
   return reaction;
 }
 
@@ -188,7 +190,8 @@ void ModelReplay::Plain(const Step& step, Prediction* p) {
 }
 
 void ModelReplay::Create(const Step& step, Prediction* p) {
-  Call call{.op = Op::kCreateInstance, .instance = names_.SlotFor(step, state_)};
+  Call call{.op = Op::kCreateInstance, .instance = names_.SlotFor(step)};
+  call.name_taken = names_.NameTaken(step, state_);
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
   names_.MadeInstance(step, p->err >= 0);
@@ -204,11 +207,9 @@ void ModelReplay::Init(const Step& step, Prediction* p) {
 void ModelReplay::Term(const Step& step, Prediction* p) {
   Call call = InstanceCall(Op::kTerm, step);
   if (step.call == "JetTerm") call.grbit = JET_bitTermAbrupt;
-  const auto begun = begun_.find(index_);
-  if (begun != begun_.end()) {
+  if (begun_.contains(index_)) {
     p->reaction = Apply(call, {}, Stage::kLeave);
     p->err = p->reaction.err;
-    begun_.erase(begun);
     return;
   }
   Finish(call, p);
@@ -358,12 +359,12 @@ void ModelReplay::Async(const Step& step, Prediction* p) {
   const std::optional<size_t> record = plan_.RecordOf(index_);
   if (!record) return;
   const Step& line = sequence_.steps[*record];
+  if (line.call == "JetBackupInstance") BeginBackup(line, *record);
   if (line.call != "JetTerm2" && line.call != "JetTerm") return;
   // A termination that waits for a freeze keeps the thaw waiting as well.
   const Call call = InstanceCall(Op::kTerm, line);
-  if (Apply(call, {}).pending) begun_[*record] = Stage::kLeave;
-  const bool waits = (call.grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0;
-  if (waits) TimeOutFreezes();
+  if (Apply(call, {}).pending) begun_[*record] = {call, Stage::kLeave};
+  if ((call.grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0) TimeOutFreezes();
 }
 
 }  // namespace backstop::observed

@@ -71,6 +71,8 @@ class ModelReplay {
   void CopyLogs(const Step& step, Prediction* p);
   void LogInfo(const Step& step, Prediction* p);
   void Backup(const Step& step, Prediction* p);
+  /// The part of a JetBackupInstance on the other thread that comes before it sleeps.
+  void BeginBackup(const Step& step, size_t record);
   void Restore(const Step& step, Prediction* p);
   void SnapshotCall(const Step& step, Prediction* p);
   void SetParameter(const Step& step, Prediction* p);
@@ -87,6 +89,7 @@ class ModelReplay {
   model::Reaction CopyLog(const Step& step, const std::string& name, const char** failed);
   void CheckHeader(const Step& step, const model::Call& call, Prediction* p);
   void Callback(const Step& step, const model::Call& backup, unsigned point);
+  void LetTerminationBegin();
   model::DirectoryKind DirectoryFor(const Step& step) const;
 
   const Sequence& sequence_;
@@ -97,7 +100,11 @@ class ModelReplay {
   size_t index_ = 0;
   uint32_t frozen_for_ = 0;  ///< ms since the last freeze
   /// Calls of the other thread that have begun, by the step at which they return.
-  std::map<size_t, model::Stage> begun_;
+  struct Begun {
+    model::Call call;
+    model::Stage next;
+  };
+  std::map<size_t, Begun> begun_;
   std::map<std::string, model::DirectoryKind> backups_;  ///< what JetBackup left, by directory
 };
 

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "impl/esent.h"
 #include "sim/harness/observed/grbit_names.h"
 #include "sim/harness/observed/text_lines.h"
 
@@ -132,10 +133,26 @@ std::optional<Step> ParseLine(const std::string& line) {
   return step;
 }
 
+namespace {
+
+/// Where a sequence creates a database that is not logged, the recorder noted JET_paramRecovery
+/// "Off" as well, though the codes that follow are those of an instance that logs.
+void MendSettings(Sequence* sequence) {
+  for (const Step& step : sequence->steps) {
+    if (step.call == "JetCreateDatabase2" && (Grbit(step) & JET_bitDbRecoveryOff) != 0) {
+      sequence->settings.erase("JET_paramRecovery");
+    }
+  }
+}
+
+}  // namespace
+
 std::optional<Sequence> ParseSequence(const std::string& text, std::string* error) {
   try {
     json object = json::parse(text);
-    return ReadSequence(object);
+    Sequence sequence = ReadSequence(object);
+    MendSettings(&sequence);
+    return sequence;
   } catch (const std::exception& failure) {
     *error = Plain(failure.what());
     return std::nullopt;
