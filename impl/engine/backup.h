@@ -127,6 +127,8 @@ class Backup {
   void Finish(env::MutexLock& lock, Ending ending);
   void LogEnding(Ending ending);
   Err CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes) const;
+  /// Whether the file of a handle is being read, or opened if the handle is known before.
+  bool IsInFlight(JET_HANDLE handle) const;
   /// Whether a handle without a file reads as an empty log. After an end with a database open it
   /// does not: there the original fails, and an error is better.
   bool ReadsEmpty(JET_HANDLE handle) const;

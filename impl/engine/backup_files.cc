@@ -126,6 +126,12 @@ Err Backup::CheckRead(JET_HANDLE handle, const std::byte* buffer, uint32_t bytes
   return bytes == 0 && source_->database() != nullptr ? JET_errInvalidParameter : JET_errSuccess;
 }
 
+bool Backup::IsInFlight(JET_HANDLE handle) const {
+  const Slot slot = slot_.Get();
+  if (slot == Slot::kReading) return IsLast(handle);
+  return slot == Slot::kOpening && dialect_.handle_is_slot && IsLast(handle);
+}
+
 bool Backup::ReadsEmpty(JET_HANDLE handle) const {
   return dialect_.closed_file_reads_empty && handle == 0 && !left_database_ &&
          slot_.Get() == Slot::kFree;
@@ -133,7 +139,7 @@ bool Backup::ReadsEmpty(JET_HANDLE handle) const {
 
 Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read) {
   env::MutexLock lock(mutex_);
-  const auto pending = [&] { return slot_.Get() == Slot::kReading && IsLast(handle); };
+  const auto pending = [&] { return IsInFlight(handle); };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (const Err err = CheckRead(handle, buffer, bytes); err < 0) return err;
   if (source_ == nullptr) {
