@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "model/export/diagram.h"
+#include "model/export/html/page.h"
 #include "model/export/json.h"
 #include "model/export/lookup.h"
 #include "model/export/markdown.h"
@@ -33,6 +34,7 @@ struct SpecOptions {
 
 const std::map<std::string, std::function<std::string(const Reference&)>> kFormats = {
     {"dot", model::ExportDot},
+    {"html", model::ExportHtml},
     {"json", model::ExportJson},
     {"markdown", model::ExportMarkdown},
     {"mermaid", model::ExportMermaid},
