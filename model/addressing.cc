@@ -63,9 +63,15 @@ bool GivesNoInstance(const Call& call) {
   return call.null_pointer || call.instance == InstanceRef::kNil;
 }
 
+unsigned FirstSlot(const Snapshot& state, Life life) {
+  unsigned slot = 0;
+  while (slot < kInstances && state.instances[slot].life != life) ++slot;
+  return slot;
+}
+
 }  // namespace
 
-unsigned SlotOf(const Snapshot& state, const Call& call) {
+unsigned SlotOf(const Snapshot& state, const Call& call, Stage stage) {
   const unsigned named = call.instance == InstanceRef::kFirst    ? 0
                          : call.instance == InstanceRef::kSecond ? 1
                                                                  : kNoSlot;
@@ -73,7 +79,9 @@ unsigned SlotOf(const Snapshot& state, const Call& call) {
   if (state.mode == Mode::kOneInstance) return 0;
   if (IsLegacy(call)) return kNoSlot;
   if (call.op == Op::kInit && GivesNoInstance(call)) {
-    return state.mode == Mode::kUnset ? 0 : kNoSlot;
+    if (state.mode == Mode::kUnset) return 0;
+    if (call.null_pointer) return kNoSlot;
+    return FirstSlot(state, stage == Stage::kLeave ? Life::kInitializing : Life::kAbsent);
   }
   return named;
 }

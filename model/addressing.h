@@ -11,8 +11,9 @@ namespace backstop::model {
 inline constexpr unsigned kNoSlot = kInstances;
 
 /// The slot of the instance that the call addresses, kNoSlot if it addresses none. In one-instance
-/// mode every handle means the first slot.
-unsigned SlotOf(const Snapshot& state, const Call& call);
+/// mode every handle means the first slot. A JetInit that is given no instance addresses the one
+/// that it makes: a free slot, in its second event the slot that is being initialised.
+unsigned SlotOf(const Snapshot& state, const Call& call, Stage stage = Stage::kOnly);
 
 inline constexpr unsigned kNoSnapshot = kSnapshotSlots;
 

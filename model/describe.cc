@@ -38,6 +38,7 @@ void AddFile(const FileState& file, Writer* out) {
 void AddBackup(const BackupState& backup, Writer* out) {
   if (backup.phase == Phase::kNoBackup) return;
   out->Add(", {} {}", backup.full ? "full" : "incremental", ValueText(backup.phase));
+  if (backup.whole) out->Add(", run by JetBackupInstance");
   if (backup.stop) out->Add(", stopped");
   if (backup.copied != 0) out->Add(", copied 0x{:x}", backup.copied);
   if (backup.copy_end != 0) out->Add(", logs {} to {}", backup.copy_low, backup.copy_end - 1);
@@ -53,6 +54,12 @@ void AddInstance(const InstanceState& instance, Writer* out) {
   AddBackup(instance.backup, out);
 }
 
+void AddSnapshot(const SnapshotSession& session, Writer* out) {
+  if (session.phase == SnapshotPhase::kNone) return;
+  out->Add(" | snapshot {}, flags 0x{:x}, instances 0x{:x}", ValueText(session.phase),
+           session.flags, session.members);
+}
+
 }  // namespace
 
 const char* Describe(const Snapshot& state, char* buffer, unsigned size) {
@@ -63,6 +70,7 @@ const char* Describe(const Snapshot& state, char* buffer, unsigned size) {
     out.Add(" | ");
     AddInstance(state.instances[1], &out);
   }
+  for (const SnapshotSession& session : state.snapshots) AddSnapshot(session, &out);
   out.Finish();
   return buffer;
 }

@@ -91,7 +91,7 @@ Reaction Lifecycle::Apply(Snapshot& state, const Call& call, Stage stage, bool f
                           const Outcome* observed) {
   InstanceState nobody;
   SnapshotSession nothing;
-  const unsigned slot = SlotOf(state, call);
+  const unsigned slot = SlotOf(state, call, stage);
   const unsigned snapshot = SnapshotOf(call);
   Context c{.world = &state,
             .instance = slot == kNoSlot ? &nobody : &state.instances[slot],

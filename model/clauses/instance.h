@@ -28,6 +28,11 @@ inline constexpr Clause kInstanceClauses[] = {
      "JetInit without an instance, before a run mode is set, makes the one instance of "
      "single-instance mode.",
      "jetapi.cxx:21422; jetinit"},
+    {"INIT-4", "The instance that JetInit makes needs a place in the table.",
+     "jetapi.cxx:21422; jetinit"},
+    {"INIT-14",
+     "In multi-instance mode too, JetInit makes an instance if its handle variable holds none.",
+     "jetapi.cxx:21389-21422; jetinit"},
     {"INIT-5", "A handle that is given must be of a live instance.", "jetapi.cxx:21427"},
     {"INIT-6", "An instance is initialised once; termination has not undone it before it is over.",
      "jetapi.cxx:4472, 20777"},
