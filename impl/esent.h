@@ -12,7 +12,10 @@
  * JET_errNotInitialized (no such session), JET_errClientRequestToStopJetService,
  * JET_errTermInProgress, JET_errSessionSharingViolation. The legacy forms without an instance serve
  * one-instance mode; they give JET_errInvalidParameter before any instance exists and
- * JET_errRunningInMultiInstanceMode in multi-instance mode. */
+ * JET_errRunningInMultiInstanceMode in multi-instance mode.
+ *
+ * The comments describe the strict dialect. In the other one (BACKSTOP_DIALECT=ese) the engine
+ * returns what the original does; engine/dialect.h lists where that differs. */
 #ifndef BACKSTOP_IMPL_ESENT_H_
 #define BACKSTOP_IMPL_ESENT_H_
 
