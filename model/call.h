@@ -77,6 +77,8 @@ inline constexpr unsigned kDatabaseSlots = 3;
 inline constexpr unsigned kSessions = 4;
 /// `Call::session` of a call that passes JET_sesidNil.
 inline constexpr uint8_t kNilSession = 255;
+/// `Call::session` of a call that passes a session that never lived.
+inline constexpr uint8_t kBogusSession = 254;
 /// OS snapshots that can be under way at a time, and an identifier that names none.
 inline constexpr unsigned kSnapshotSlots = 3;
 inline constexpr uint8_t kBogusSnapshot = 255;
@@ -142,6 +144,7 @@ enum class RestoreKind : uint8_t {
   kHighTooLow,     ///< the last generation given is below what the copy needs
   kHighMissing,    ///< the last generation given does not exist
   kHighZero,       ///< the last generation given is 0
+  kRunning,        ///< into the instance named, which is expected to run
 };
 
 /// The parameter that a JetSetSystemParameter call sets.
@@ -169,6 +172,7 @@ enum class Fault : uint8_t {
   kRecovery,    ///< the databases are attached by recovery only
   kMissingLog,  ///< the lowest log on disk is above what is needed
   kReadOnlyFile,
+  kOutOfMemoryLater,  ///< after the call has what it needs first
   kCount,
 };
 

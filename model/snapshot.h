@@ -109,7 +109,7 @@ struct InstanceState {
   uint8_t sessions = 0;        ///< mask of live sessions
   uint8_t full_backups = 0;    ///< mask of databases whose header has a full backup
   uint8_t stopped_bits = 0;    ///< JetStopServiceInstance2: what is stopped, 0x1 for all
-  bool unavailable = false;    ///< a fatal error happened
+  uint8_t unavailable = 0;     ///< a fatal error happened: 1, or 2 if it was a full log disk
   uint8_t unlogged = 0;        ///< mask of attached databases that no log protects
   uint8_t snapshot_fulls = 0;  ///< mask of databases whose last full backup was an OS snapshot
   bool log_held = false;       ///< an instance that is gone left a log file open

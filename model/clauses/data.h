@@ -28,6 +28,8 @@ inline constexpr Clause kDataClauses[] = {
      "A database that cannot be read leaves the backup and its handle is closed; the "
      "backup lives on.",
      "backup.cxx:304-370, 2906-2937; jetreadfileinstance"},
+    {"READ-14", "A database whose range cannot be locked leaves the backup; the backup lives on.",
+     "backup.cxx:277"},
     {"READ-15",
      "A read gives the next pages of the file, as many as were asked for or are left, at "
      "the end none; no page is given twice.",

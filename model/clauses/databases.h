@@ -8,6 +8,8 @@ namespace backstop::model {
 
 inline constexpr Clause kDatabaseClauses[] = {
     {"ATTACH-7", "A database cannot be attached inside a transaction.", "db.cxx:4080"},
+    {"ATTACH-9", "The path must be good.", "db.cxx:4086, 4106"},
+    {"ATTACH-11", "A read-only file is attached read-only.", "db.cxx:4111"},
     {"ATTACH-12", "A backup in progress, stopped or not, bars attaching.",
      "db.cxx:4119-4125; jetattachdatabase"},
     {"ATTACH-13", "A surrogate backup bars attaching.", "db.cxx:4129"},

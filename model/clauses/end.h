@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clauses of the calls that end a backup.
+// Clauses of the truncation and of the end of a backup.
 #pragma once
 
 #include "model/clauses/clause.h"
@@ -7,6 +7,26 @@
 namespace backstop::model {
 
 inline constexpr Clause kEndClauses[] = {
+    {"WHOLE-5", "While JetBackupInstance runs, nobody else truncates its logs.",
+     "recorded: bkasync/slow1/loginfo", "C-25"},
+    {"TRUNC-1", "Without a backup nothing is truncated.",
+     "backup.cxx:3504; jettruncateloginstance"},
+    {"TRUNC-2", "A stopped backup truncates nothing.", "backup.cxx:3508; jettruncateloginstance",
+     "H-11"},
+    {"TRUNC-3", "An open file bars truncation.", "backup.cxx:3514; jettruncateloginstance"},
+    {"TRUNC-4", "Truncation needs the log info.", "backup.cxx:3522", "D-19"},
+    {"TRUNC-5", "Truncation needs every listed log to be copied; the backup lives on.",
+     "backup.cxx:3535-3556", "D-18, H-24"},
+    {"TRUNC-8", "In the original engine a freeze fixes the copy range as log info does.",
+     "recorded: snap_frozen/-/Truncate", "C-13, H-17"},
+    {"TRUNC-6",
+     "A failing deletion is reported; what was deleted stays deleted, and the backup "
+     "counts as truncated.",
+     "backup.cxx:3558; _log/logstream.cxx:4182-4206"},
+    {"TRUNC-7",
+     "Truncation deletes no generation that is not in the list, oldest first; it can be "
+     "repeated.",
+     "backup.cxx:3502-3560; jettruncateloginstance"},
     {"END-1", "A backup is ended normally or aborted, not both; tested before everything.",
      "backup.cxx:3978", "D-20"},
     {"END-2", "A backup is ended normally or aborted, not neither; tested before everything.",

@@ -20,6 +20,7 @@ inline constexpr Clause kInstanceClauses[] = {
      "The instance is allocated with copies of the parameters, and the process is in "
      "multi-instance mode.",
      "jetapi.cxx:21895-21950; jetcreateinstance"},
+    {"CREATE-8", "Without memory no instance is created.", "jetapi.cxx:3507-3511, 3560-3674"},
     {"INIT-1", "In multi-instance mode JetInit needs a place for the handle.", "jetapi.cxx:21389"},
     {"INIT-2", "In single-instance mode there is one instance; a second JetInit finds it.",
      "jetapi.cxx:21395"},
@@ -28,7 +29,8 @@ inline constexpr Clause kInstanceClauses[] = {
      "JetInit without an instance, before a run mode is set, makes the one instance of "
      "single-instance mode.",
      "jetapi.cxx:21422; jetinit"},
-    {"INIT-4", "The instance that JetInit makes needs a place in the table.",
+    {"INIT-4",
+     "The instance that JetInit makes needs a place in the table, a free name and memory.",
      "jetapi.cxx:21422; jetinit"},
     {"INIT-14",
      "In multi-instance mode too, JetInit makes an instance if its handle variable holds none.",
@@ -51,6 +53,8 @@ inline constexpr Clause kInstanceClauses[] = {
      "A dirty termination of the original engine leaves a log of the backup open; the next JetInit "
      "of the process cannot use it.",
      "recorded: term/logopen/-/JET_bitTermDirty", "C-30, D-33"},
+    {"INIT-15", "The restore map and its count must agree; the instance is freed.",
+     "jetapi.cxx:21569, 20793"},
     {"INIT-11", "An initialised instance is ready and allows backups.", "jetapi.cxx:20824-20828"},
     {"TERM-2", "An instance that was never initialised is freed at once.",
      "jetapi.cxx:20868-20881"},
@@ -92,13 +96,6 @@ inline constexpr Clause kInstanceClauses[] = {
      "sysinit.cxx:615; jetterm"},
     {"E-10", "A fatal error, such as a log that cannot be written, marks the instance.",
      "daedef.hxx:5412"},
-    {"INFO-1", "JetGetInstanceInfo needs places for its results.", "io.cxx:2140"},
-    {"INFO-2", "JetGetInstanceInfo without memory fails.", "io.cxx:2140"},
-    {"INFO-3", "JetGetInstanceInfo lists the initialised instances, also when there are none.",
-     "io.cxx:2140; jetgetinstanceinfo"},
-    {"DBINFO-13",
-     "JetGetDatabaseFileInfo shows the backup fields of the file's header; it needs no instance.",
-     "info.cxx:4180; jetgetdatabasefileinfo"},
 };
 
 }  // namespace backstop::model

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clauses of the calls about the log files of a backup.
+// Clauses of the calls that list the log files of a backup.
 #pragma once
 
 #include "model/clauses/clause.h"
@@ -15,7 +15,7 @@ inline constexpr Clause kLogClauses[] = {
     {"LOGINFO-4", "An open file bars the log info; the backup lives on.",
      "backup.cxx:3172-3177; jetgetloginfoinstance", "D-15"},
     {"LOGINFO-5",
-     "After the final log emission the log cannot roll: the first log info fails and "
+     "When the log cannot roll, as after its final emission, the first log info fails and "
      "ends the backup.",
      "backup.cxx:624-635; jetgetloginfoinstance", "C-02, D-15"},
     {"LOGINFO-6", "A first log info that cannot be prepared ends the backup.",
@@ -24,6 +24,11 @@ inline constexpr Clause kLogClauses[] = {
      "An incremental backup that misses a generation between the last backup and the "
      "lowest log on disk fails at its first log info and is ended.",
      "backup.cxx:673, 844-895", "D-15, D-45"},
+    {"LOGINFO-8", "A first log info that cannot use the checkpoint ends the backup.",
+     "backup.cxx:678-681, 792", "D-15, H-09"},
+    {"LOGINFO-9", "A log path that cannot be completed ends the backup.", "backup.cxx:3220, 3231",
+     "D-15"},
+    {"LOGINFO-10", "A list that finds no memory ends the backup.", "backup.cxx:3287, 3425", "D-15"},
     {"LOGINFO-11",
      "The original engine refuses a short ANSI buffer, but has moved to the logs phase.",
      "jetapi.cxx:17959; recorded: begun_full/-/LogInfo_small", "D-17, C-22"},
@@ -42,24 +47,6 @@ inline constexpr Clause kLogClauses[] = {
      "The truncation list names generations below the end of the copy range, or "
      "none; asking for it counts as log info.",
      "backup.cxx:683-728, 3185; jetgettruncateloginfoinstance"},
-    {"TRUNC-1", "Without a backup nothing is truncated.",
-     "backup.cxx:3504; jettruncateloginstance"},
-    {"TRUNC-2", "A stopped backup truncates nothing.", "backup.cxx:3508; jettruncateloginstance",
-     "H-11"},
-    {"TRUNC-3", "An open file bars truncation.", "backup.cxx:3514; jettruncateloginstance"},
-    {"TRUNC-4", "Truncation needs the log info.", "backup.cxx:3522", "D-19"},
-    {"TRUNC-5", "Truncation needs every listed log to be copied; the backup lives on.",
-     "backup.cxx:3535-3556", "D-18, H-24"},
-    {"TRUNC-8", "In the original engine a freeze fixes the copy range as log info does.",
-     "recorded: snap_frozen/-/Truncate", "C-13, H-17"},
-    {"TRUNC-6",
-     "A failing deletion is reported; what was deleted stays deleted, and the backup "
-     "counts as truncated.",
-     "backup.cxx:3558; _log/logstream.cxx:4182-4206"},
-    {"TRUNC-7",
-     "Truncation deletes no generation that is not in the list, oldest first; it can be "
-     "repeated.",
-     "backup.cxx:3502-3560; jettruncateloginstance"},
 };
 
 }  // namespace backstop::model

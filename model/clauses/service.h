@@ -26,11 +26,15 @@ inline constexpr Clause kServiceClauses[] = {
      "The final log emission ends log writing of the instance; without a callback this is "
      "a warning.",
      "recorded: inj/full/0/svc_emit", "C-01"},
+    {"SVC2-10", "A final log emission that fails has ended log writing all the same.",
+     "jetapi.cxx:22450"},
     {"SVC2-9", "Single services stop without the instance being stopped.",
      "jetapi.cxx:22325-22441"},
 };
 
 inline constexpr Clause kParameterClauses[] = {
+    {"PARAM-1", "In multi-instance mode a session that is given must live.",
+     "jetapi.cxx:20483; jetsetsystemparameter"},
     {"PARAM-2", "In multi-instance mode a handle that is given must be of a live instance.",
      "jetapi.cxx:20494; jetsetsystemparameter"},
     {"PARAM-3", "While an instance terminates or is being initialised its parameters are locked.",
@@ -45,6 +49,16 @@ inline constexpr Clause kParameterClauses[] = {
     {"PARAM-8", "The value must be in range.", "jetapi.cxx:5640-5650"},
     {"PARAM-9", "The value is set; neither JetStopService nor a missing initialisation hinders it.",
      "jetapi.cxx:5600-5655", "D-37"},
+    {"INFO-1", "JetGetInstanceInfo needs places for its results.", "io.cxx:2140"},
+    {"INFO-2", "JetGetInstanceInfo without memory fails.", "io.cxx:2140"},
+    {"INFO-3", "JetGetInstanceInfo lists the initialised instances, also when there are none.",
+     "io.cxx:2140; jetgetinstanceinfo"},
+    {"DBINFO-13",
+     "JetGetDatabaseFileInfo shows the backup fields of the file's header; it needs no instance.",
+     "info.cxx:4180; jetgetdatabasefileinfo"},
+    {"DBINFO-14", "The buffer has the size of a known structure.", "info.cxx:4180"},
+    {"DBINFO-8", "The file must be a database.", "jetapi.cxx:12917"},
+    {"DBINFO-9", "The file must be there.", "jetapi.cxx:12917"},
 };
 
 }  // namespace backstop::model

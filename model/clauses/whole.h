@@ -17,6 +17,8 @@ inline constexpr Clause kWholeClauses[] = {
      "backup.cxx:1376; jetbackupinstance", "D-24"},
     {"BACKUP-6", "What bars a streaming backup bars this one, before its path is looked at.",
      "backup.cxx:1381; recorded: bkinst/begun/0/nodir", "C-18, C-24"},
+    {"BACKUP-22", "What keeps a streaming backup from beginning keeps this one, too.",
+     "backup.cxx:1381, 1695, 1875-1880", "D-25"},
     {"BACKUP-7", "Without a path nothing is copied; logs are truncated where that is possible.",
      "jetbackupinstance", "D-29"},
     {"BACKUP-9",

@@ -47,6 +47,8 @@ struct BeginTable {
           If<All<Not<IncrementalAsked>, Meets<Fault::kBadCheckpoint>>>>,
       Row<NoBackup, Begin, Fails<JET_errCheckpointFileNotFound, "BEGIN-15">,
           If<All<Not<IncrementalAsked>, Meets<Fault::kNoCheckpoint>>>>,
+      Row<NoBackup, Begin, Fails<JET_errDiskIO, "BEGIN-15">,
+          If<All<Not<IncrementalAsked>, IoFails>>>,
       Row<NoBackup, Begin, Succeeds<"BEGIN-19">, If<All<SurrogateAsked, IncrementalAsked>>,
           Ese<D27>, To<Surrogate>>,
       Row<NoBackup, Begin, Succeeds<"BEGIN-19">, If<SurrogateAsked>, Ese<D27>,

@@ -16,6 +16,10 @@ struct DatabaseTable {
 
   using Rows = mp::mp_list<
       Row<AnyPhase, AttachDatabase, Fails<JET_errInTransaction, "ATTACH-7">, If<InsideTransaction>>,
+      Row<AnyPhase, AttachDatabase, Fails<JET_errDatabaseInvalidPath, "ATTACH-9">,
+          If<Meets<Fault::kBadPath>>>,
+      Row<AnyPhase, AttachDatabase, Fails<JET_errDatabaseFileReadOnly, "ATTACH-11">,
+          If<All<Not<ReadOnlyAsked>, Meets<Fault::kReadOnlyFile>>>>,
       Row<InSnapshot, AttachDatabase, Fails<JET_errBackupInProgress, "ATTACH-12">, If<FrozenNow>,
           Ese<C18>, Waits<"the end of the freeze">>,
       Row<LocalOrSnapshot, AttachDatabase, Fails<JET_errBackupInProgress, "ATTACH-12">>,

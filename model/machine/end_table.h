@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The calls that end a backup.
+// The call that truncates the logs after a backup, and those that end it.
 #pragma once
 
 #include "model/machine/differences.h"
@@ -11,12 +11,35 @@
 namespace backstop::model {
 
 struct EndTable {
-  static constexpr const char* kName = "end";
+  static constexpr const char* kName = "truncation and end";
   using Region = PhaseRegion;
   using Unstamped = Any<LogStopped, NoStampAsked>;
   using CountsAsTruncated = Any<Truncated, TruncateDoneAsked>;
 
   using Rows = mp::mp_list<
+      Row<BackupRuns, TruncateLog, Fails<JET_errBackupInProgress, "WHOLE-5">, If<RunByJetBackup>,
+          Strict<C25>>,
+      Row<NothingLocal, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">>,
+      Row<InSnapshot, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">, Strict<H17>>,
+      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errBackupAbortByServer, "TRUNC-2">,
+          If<StopRequested>>,
+      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-3">,
+          If<FileOpen>>,
+      Row<InSnapshot, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-8">, If<Not<Prepared>>,
+          Ese<H17>>,
+      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-4">,
+          If<Not<Prepared>>>,
+      Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
+          If<All<Not<AllLogsCopied>, Any<Not<EarlyLogRead>, Refused>>>, Strict<D18>>,
+      Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
+          If<All<Not<EnoughCopied>, Any<Not<EarlyLogRead>, Refused>>>, Ese<D18>>,
+      Row<Logs, TruncateLog, Fails<JET_errFileAccessDenied, "TRUNC-6">,
+          If<Meets<Fault::kFileInUse>>, Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>,
+      Row<Logs, TruncateLog, Fails<JET_errDiskIO, "TRUNC-6">, If<IoFails>,
+          Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>,
+      Row<In<Logs, InSnapshot>, TruncateLog, Succeeds<"TRUNC-7">,
+          Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>,
+
       Row<AnyPhase, End2, Fails<JET_errInvalidParameter, "END-1">,
           If<All<EndNormalAsked, EndAbortAsked>>>,
       Row<AnyPhase, End2, Fails<JET_errInvalidParameter, "END-2">,

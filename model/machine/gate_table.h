@@ -23,6 +23,8 @@ struct GateTable {
       Row<AliveAlone, LegacyStopCall, Admits<"E-8">>,
       Row<Alive, ShapedCall, Fails<JET_errInvalidParameter, "LOGINFO-1">, If<WrongSize>>,
       Row<Alive, GatedCall, Fails<JET_errClientRequestToStopJetService, "E-3">, If<ServiceStopped>>,
+      Row<Alive, GatedCall, Fails<JET_errInstanceUnavailableDueToFatalLogDiskFull, "E-4">,
+          If<LogDiskWasFull>>,
       Row<Alive, GatedCall, Fails<JET_errInstanceUnavailable, "E-4">, If<Unavailable>>,
       Row<Terminating, GatedCall, Fails<JET_errTermInProgress, "E-5">>,
       Row<Restoring, GatedCall, Fails<JET_errRestoreInProgress, "E-6">>,

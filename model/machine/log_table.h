@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The calls about the log files of a backup.
+// The calls that list the log files of a backup.
 #pragma once
 
 #include "model/machine/differences.h"
@@ -16,8 +16,8 @@ struct LogTable {
   using LogInfo = On<GetLogInfo, GetLogInfo2, GetTruncateLogInfo>;
   using First = Not<Is<PreparedFlag, true>>;
   using Rows = mp::mp_list<
-      Row<BackupRuns, On<GetLogInfo, GetLogInfo2, GetTruncateLogInfo, TruncateLog>,
-          Fails<JET_errBackupInProgress, "WHOLE-2">, If<RunByJetBackup>, Strict<C25>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errBackupInProgress, "WHOLE-2">, If<RunByJetBackup>,
+          Strict<C25>>,
 
       Row<NothingLocal, LogInfo, Fails<JET_errNoBackup, "LOGINFO-2">>,
       Row<InSnapshot, LogInfo, Fails<JET_errNoBackup, "LOGINFO-2">, Strict<H17>>,
@@ -28,14 +28,26 @@ struct LogTable {
           Ese<C14>, Waits<"the end of the freeze">>,
       Row<InSnapshot, LogInfo, Fails<JET_errNoBackup, "LOGINFO-16">, If<FrozenNow>, Ese<C14>,
           Waits<"the end of the freeze">>,
-      Row<LocalOrSnapshot, LogInfo, Fails<JET_errLogWriteFail, "LOGINFO-5">,
-          If<All<First, LogStopped>>, Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errLogWriteFail, "LOGINFO-5">, If<All<First, LogStopped>>,
+          Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
       Row<LocalOrSnapshot, LogInfo, Fails<JET_errLogWriteFail, "LOGINFO-5">,
           If<All<First, LogStopped>>, Ese<D15>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errLogDiskFull, "LOGINFO-5">,
+          If<All<First, Meets<Fault::kLogDiskFull>>>, Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
       Row<BackupRuns, LogInfo, Fails<JET_errDiskIO, "LOGINFO-6">, If<All<First, IoFails>>,
           Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
       Row<Logs, LogInfo, Fails<JET_errMissingFileToBackup, "LOGINFO-7">,
           If<All<First, Refused, Not<Is<DeletedBelow, 0>>>>, Do<ReleaseBackup>, To<NoBackup>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errCheckpointCorrupt, "LOGINFO-8">,
+          If<All<First, Meets<Fault::kBadCheckpoint>>>, Strict<D15>, Do<ReleaseBackup>,
+          To<NoBackup>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errCheckpointFileNotFound, "LOGINFO-8">,
+          If<All<First, Meets<Fault::kNoCheckpoint>>>, Strict<D15>, Do<ReleaseBackup>,
+          To<NoBackup>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errInvalidPath, "LOGINFO-9">, If<Meets<Fault::kBadPath>>,
+          Strict<D15>, Do<ReleaseBackup>, To<NoBackup>>,
+      Row<BackupRuns, LogInfo, Fails<JET_errOutOfMemory, "LOGINFO-10">,
+          If<Meets<Fault::kOutOfMemory>>, Do<ReleaseBackup>, To<NoBackup>>,
 
       Row<LocalOrSnapshot, LogInfo, Fails<JET_errBufferTooSmall, "LOGINFO-11">, If<ShortAnsiBuffer>,
           Ese<D17>, Do<Set<PreparedFlag, true>>, To<Logs>>,
@@ -51,26 +63,7 @@ struct LogTable {
           Do<Take<LowOut, CopyLow>, Take<HighOut, Minus<CopyEnd, Number<1>>>>>,
 
       Row<LocalOrSnapshot, GetTruncateLogInfo, Succeeds<"TRUNCINFO-6">, Do<Set<PreparedFlag, true>>,
-          To<Logs>>,
-
-      Row<NothingLocal, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">>,
-      Row<InSnapshot, TruncateLog, Fails<JET_errNoBackup, "TRUNC-1">, Strict<H17>>,
-      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errBackupAbortByServer, "TRUNC-2">,
-          If<StopRequested>>,
-      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-3">,
-          If<FileOpen>>,
-      Row<InSnapshot, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-8">, If<Not<Prepared>>,
-          Ese<H17>>,
-      Row<LocalOrSnapshot, TruncateLog, Fails<JET_errInvalidBackupSequence, "TRUNC-4">,
-          If<Not<Prepared>>>,
-      Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
-          If<All<Not<AllLogsCopied>, Any<Not<EarlyLogRead>, Refused>>>, Strict<D18>>,
-      Row<In<Logs, InSnapshot>, TruncateLog, Fails<JET_errLogFileNotCopied, "TRUNC-5">,
-          If<All<Not<EnoughCopied>, Any<Not<EarlyLogRead>, Refused>>>, Ese<D18>>,
-      Row<Logs, TruncateLog, Fails<JET_errDiskIO, "TRUNC-6">, If<IoFails>,
-          Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>,
-      Row<In<Logs, InSnapshot>, TruncateLog, Succeeds<"TRUNC-7">,
-          Do<Set<TruncatedFlag, true>, Raise<DeletedBelow, CopyEnd>>>>;
+          To<Logs>>>;
 };
 
 }  // namespace backstop::model

@@ -30,6 +30,8 @@ struct ServiceTable {
           Do<Drop<StoppedServices, Number<kResumable>>>>,
       Row<Alive, StopService2, Succeeds<"SVC2-7">, If<ResumeAsked>,
           Do<Drop<StoppedServices, Grbit>>>,
+      Row<Alive, StopService2, Fails<JET_errDiskIO, "SVC2-10">, If<All<EmitLogAsked, IoFails>>,
+          Do<Join<StoppedServices, Number<kEmitLog>>>>,
       Row<Alive, StopService2, Warns<JET_wrnCallbackNotRegistered, "SVC2-8">, If<EmitLogAsked>,
           Do<Join<StoppedServices, Number<kEmitLog>>>>,
       Row<Alive, StopService2, Succeeds<"SVC2-9">, Do<Join<StoppedServices, Grbit>>>>;

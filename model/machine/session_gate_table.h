@@ -23,6 +23,8 @@ struct SessionGateTable {
       Row<Initialized, AnySessionCall, Fails<JET_errInvalidSesid, "S-4">, If<Not<SessionLives>>>,
       Row<Initialized, SessionCall, Fails<JET_errClientRequestToStopJetService, "S-5">,
           If<ServiceStopped>>,
+      Row<Initialized, AnySessionCall,
+          Fails<JET_errInstanceUnavailableDueToFatalLogDiskFull, "S-8">, If<LogDiskWasFull>>,
       Row<Initialized, AnySessionCall, Fails<JET_errInstanceUnavailable, "S-8">, If<Unavailable>>,
       Row<Terminating, AnySessionCall, Fails<JET_errTermInProgress, "S-6">>,
       Row<Ready, AnySessionCall, Admits<"S-7">>>;

@@ -79,7 +79,11 @@ using SnapshotFulls =
     InstanceField<"databases with a snapshot as full backup", &InstanceState::snapshot_fulls>;
 using InstanceLife = InstanceField<"the life of the instance", &InstanceState::life>;
 using Logged = Called<"logged databases", Except<Attached, Unlogged>>;
-using Unavailable = Named<"a fatal error happened", Is<UnavailableFlag, true>>;
+using Unavailable = Named<"a fatal error happened", Not<Is<UnavailableFlag, 0>>>;
+/// The fatal error was that the log disk is full.
+inline constexpr int kFullLogDisk = 2;
+using LogDiskWasFull =
+    Named<"the fatal error was a full log disk", Is<UnavailableFlag, kFullLogDisk>>;
 
 // -- its backup --
 

@@ -65,7 +65,8 @@ std::string ValueText(RestoreKind value) {
                                     "from a generation above what the copy needs",
                                     "to a generation below what the copy needs",
                                     "to a generation that does not exist",
-                                    "to generation 0"};
+                                    "to generation 0",
+                                    "into a running instance"};
   return kNames[static_cast<size_t>(value)];
 }
 
@@ -83,7 +84,8 @@ std::string ValueText(Fault value) {
                                     "no thread can be started",
                                     "the database is attached for recovery",
                                     "a log is missing",
-                                    "the file is read-only"};
+                                    "the file is read-only",
+                                    "memory is out later"};
   return kNames[static_cast<size_t>(value)];
 }
 
