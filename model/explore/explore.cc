@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "model/explore/row_duty.h"
 #include "model/explore/search.h"
 
 namespace backstop::model {
@@ -10,14 +11,13 @@ namespace backstop::model {
 namespace {
 
 /// A row that no call takes in any state is out of reach, or shadowed by the rows above it.
-void FindRowsNeverTaken(ExploreResult* result) {
+void FindRowsNeverTaken(const Dialect& dialect, ExploreResult* result) {
+  const std::vector<RowDuty> duties = RowDuties(dialect);
   for (RowId row = 0; row < Rows().size(); ++row) {
     if (result->row_hits[row] != 0) continue;
     const RowInfo& info = Rows()[row];
-    if (info.internal != nullptr) {
-      result->internal_rows.push_back(row);
-      continue;
-    }
+    if (duties[row] == RowDuty::kInternal) result->internal_rows.push_back(row);
+    if (duties[row] != RowDuty::kMust) continue;
     result->findings.push_back(
         {.rule = "row",
          .text = fmt::format("row {} is never taken: {}, {}, if {} ({})", row, info.source,
@@ -42,7 +42,7 @@ uint64_t ExploreResult::pairs() const {
 }
 
 ExploreResult Explore(const ExploreOptions& options) {
-  Lifecycle lifecycle;
+  Lifecycle lifecycle(*options.dialect);
   return Explore(options, lifecycle);
 }
 
@@ -54,7 +54,7 @@ ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle) {
     SceneSearch(options, scene, lifecycle, &result).Run();
   }
   const bool whole = options.scene.empty() && result.row_hits.size() == Rows().size();
-  if (whole) FindRowsNeverTaken(&result);
+  if (whole) FindRowsNeverTaken(lifecycle.dialect(), &result);
   return result;
 }
 

@@ -20,6 +20,7 @@ struct ExploreProgress {
 };
 
 struct ExploreOptions {
+  const Dialect* dialect = &kStrict;
   uint8_t databases = 2;        ///< at most kDatabaseSlots
   uint8_t logs = 2;             ///< generations to copy in a backup
   uint16_t database_pages = 4;  ///< size of a database stream

@@ -17,33 +17,13 @@ namespace {
 
 constexpr uint32_t kProgressEvery = 1u << 14;
 
-/// Handles alternate, so that the last one is always told from the open one and states stay few.
-FileRef NextHandle(FileRef last) { return last == 1 ? 2 : 1; }
-
-/// Levels between the first few and the deepest ones are alike; without this each would multiply
-/// the states.
-void MergeLevels(Snapshot* state) {
-  for (InstanceState& instance : state->instances) {
-    for (uint8_t& level : instance.levels) {
-      if (level > 2 && level < 6) level = 2;
-    }
-  }
-}
-
-Outcome Reported(const ExploreOptions& options, const Call& call) {
-  Outcome outcome{.low = 1, .high = options.logs};
-  outcome.size_pages =
-      call.name == NameKind::kDatabase ? options.database_pages : options.log_pages;
-  return outcome;
-}
-
 }  // namespace
 
-size_t SceneSearch::StateHash::operator()(const Snapshot& state) const {
+size_t SceneSearch::StateHash::operator()(const Position& state) const {
   return XXH3_64bits(&state, sizeof state);
 }
 
-bool SceneSearch::StateEqual::operator()(const Snapshot& a, uint32_t b) const {
+bool SceneSearch::StateEqual::operator()(const Position& a, uint32_t b) const {
   return std::memcmp(&a, &(*states)[b], sizeof a) == 0;
 }
 
@@ -60,7 +40,7 @@ SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Life
 }
 
 void SceneSearch::Run() {
-  for (const Snapshot& root : scene_.roots) Discover(root, {kRoot, 0, 0});
+  for (const Snapshot& root : scene_.roots) Discover({.state = root}, {kRoot, 0, 0});
   for (uint32_t from = 0; from < states_.size(); ++from) {
     if (from % kProgressEvery == 0 && options_.progress) {
       options_.progress(
@@ -78,13 +58,13 @@ void SceneSearch::Run() {
   result_->scenes.push_back(summary_);
 }
 
-void SceneSearch::Discover(const Snapshot& state, Origin origin) {
+void SceneSearch::Discover(const Position& state, Origin origin) {
   if (index_.find(state) != index_.end()) return;
   states_.push_back(state);
   origins_.push_back(origin);
   const auto number = static_cast<uint32_t>(states_.size() - 1);
   index_.insert(number);
-  if (const StateInvariant* broken = BrokenBy(state)) {
+  if (const StateInvariant* broken = BrokenBy(state.state)) {
     Report(broken->id, broken->sentence, number, nullptr);
   }
 }
@@ -97,21 +77,12 @@ void SceneSearch::Expand(uint32_t from) {
   }
 }
 
-bool SceneSearch::CanHappen(const Snapshot& state, const Letter& letter) {
-  if (letter.stage != Stage::kLeave) return true;
-  const unsigned slot = SlotOf(state, letter.call);
-  const Life life = slot == kNoSlot ? Life::kAbsent : state.instances[slot].life;
-  return life == (letter.call.op == Op::kInit ? Life::kInitializing : Life::kTerminating);
-}
-
 void SceneSearch::Try(uint32_t from, uint16_t number) {
   const Letter& letter = scene_.letters[number];
-  const unsigned slot = SlotOf(states_[from], letter.call);
-  Outcome& outcome = outcomes_[number];
-  outcome.file = NextHandle(states_[from].last_file[slot % kInstances]);
-  Snapshot next = states_[from];
+  const unsigned slot = SlotOf(states_[from].state, letter.call);
+  Position next = states_[from];
   const Reaction reaction =
-      lifecycle_.Apply(next, letter.call, letter.stage, letter.failing, &outcome);
+      lifecycle_.Apply(next.state, letter.call, letter.stage, letter.failing, &outcomes_[number]);
   ++summary_.pairs;
   CountRows(reaction);
   if (!reaction.handled) {
@@ -119,14 +90,16 @@ void SceneSearch::Try(uint32_t from, uint16_t number) {
     return;
   }
   const bool changed = std::memcmp(&next, &states_[from], sizeof next) != 0;
-  const StepView step{states_[from], letter.call, letter.stage, reaction, next, slot, changed};
+  const StepView step{states_[from].state, letter.call, letter.stage, reaction,
+                      next.state,          slot,        changed};
   if (const StepInvariant* broken = BrokenBy(step)) {
     Report(broken->id, fmt::format("{} It gave {}.", broken->sentence, reaction.err), from,
            &letter);
   }
-  if (!changed) return;
+  Advance(letter, slot, reaction, &next);
+  if (std::memcmp(&next, &states_[from], sizeof next) == 0) return;
   ++summary_.moves;
-  MergeLevels(&next);
+  Merge(scene_.keeps, lifecycle_.dialect(), &next.state);
   Discover(next, {from, number, static_cast<uint16_t>(origins_[from].depth + 1)});
 }
 
@@ -143,7 +116,7 @@ void SceneSearch::Report(std::string rule, std::string text, uint32_t state,
   }
   ExploreFinding finding{.rule = std::move(rule), .text = std::move(text)};
   char buffer[400];
-  finding.state = Describe(states_[state], buffer, sizeof buffer);
+  finding.state = Describe(states_[state].state, buffer, sizeof buffer);
   for (uint32_t at = state; origins_[at].parent != kRoot; at = origins_[at].parent) {
     finding.way.push_back(LetterText(scene_.letters[origins_[at].letter]));
   }

@@ -32,23 +32,21 @@ class SceneSearch {
   struct StateHash {
     using is_transparent = void;
     using is_avalanching = void;
-    const std::vector<Snapshot>* states;
-    size_t operator()(const Snapshot& state) const;
+    const std::vector<Position>* states;
+    size_t operator()(const Position& state) const;
     size_t operator()(uint32_t state) const { return (*this)((*states)[state]); }
   };
   struct StateEqual {
     using is_transparent = void;
-    const std::vector<Snapshot>* states;
+    const std::vector<Position>* states;
     bool operator()(uint32_t a, uint32_t b) const { return a == b; }
-    bool operator()(const Snapshot& a, uint32_t b) const;
-    bool operator()(uint32_t a, const Snapshot& b) const { return (*this)(b, a); }
+    bool operator()(const Position& a, uint32_t b) const;
+    bool operator()(uint32_t a, const Position& b) const { return (*this)(b, a); }
   };
 
-  void Discover(const Snapshot& state, Origin origin);
+  void Discover(const Position& state, Origin origin);
   void Expand(uint32_t from);
   void Try(uint32_t from, uint16_t letter);
-  /// Whether the event can happen in the state: a second event follows its first.
-  static bool CanHappen(const Snapshot& state, const Letter& letter);
   void CountRows(const Reaction& reaction);
   /// `last_letter` is the event that was tried in `state`, or none.
   void Report(std::string rule, std::string text, uint32_t state, const Letter* last_letter);
@@ -59,7 +57,7 @@ class SceneSearch {
   ExploreResult* result_;
   ExploreScene summary_;
   std::vector<Outcome> outcomes_;  ///< by letter: what the engine is made to report
-  std::vector<Snapshot> states_;
+  std::vector<Position> states_;
   std::vector<Origin> origins_;
   boost::unordered_flat_set<uint32_t, StateHash, StateEqual> index_;
 };

@@ -34,12 +34,14 @@ struct Facts {
     return mask;
   }
 
-  /// By event: bit f is set if a row asks for fault number f.
+  /// By event: bit f is set if a row asks for fault number f; bit 0 (no fault) if one asks whether
+  /// the environment refuses at all.
   static constexpr std::array<uint32_t, kEventCount> AskedFaults() {
     std::array<uint32_t, kEventCount> mask{};
     mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto row) {
       using R = typename decltype(row)::type;
-      mask[static_cast<size_t>(R::Event::kId)] |= R::Condition::kFaults;
+      mask[static_cast<size_t>(R::Event::kId)] |=
+          R::Condition::kFaults | uint32_t{R::Condition::template kAsks<Refusal>};
     });
     return mask;
   }
