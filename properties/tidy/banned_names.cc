@@ -47,6 +47,7 @@ constexpr std::array kExceptions = {
     Exception{"impl/engine/process.cc", "thread_local", "which simulated process a thread is in"},
     Exception{"sim/scheduler/fiber.cc", "thread_local", "the runtime's exceptions are a thread's"},
     Exception{"sim/cli/clock", "", "the time budget of a command"},
+    Exception{"sim/harness/observed/process_replay", "", "a library under test runs in real time"},
 };
 
 bool IsExcepted(const SourceFile& file, std::string_view name) {

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 7> kFolders = {".ci", "cmake",      "impl",  "model",
                                                       "sim", "properties", "traces"};
 constexpr std::array<std::string_view, 4> kCodeSuffixes = {".h", ".cc", ".c", ".def"};
+constexpr std::array<std::string_view, 1> kBinarySuffixes = {".zst"};
 constexpr std::array<std::string_view, 4> kGeneratedSuffixes = {".def", ".patch", ".trace",
                                                                 "model/SPEC.md"};
 
@@ -24,6 +25,7 @@ bool EndsWithAny(std::string_view path, const std::array<std::string_view, N>& s
 }
 
 void AddFile(const fs::path& root, const fs::path& path, SourceTree& tree) {
+  if (EndsWithAny(path.native(), kBinarySuffixes)) return;
   std::ifstream in(path, std::ios::binary);
   if (!in) return;
   tree.push_back({.path = path.lexically_relative(root).generic_string(),
