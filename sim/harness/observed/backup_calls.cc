@@ -254,6 +254,7 @@ JET_ERR ReadToEnd(Calls& calls, JET_HANDLE handle, uint32_t bytes, const std::st
 }
 
 void ReadAll(Calls& calls) {
+  if (!calls.Has(&JetApi::JetReadFileInstance)) return;
   uint64_t total = 0;
   int64_t reads = 0;
   const auto bytes = static_cast<uint32_t>(Number(calls.step, "cb", kCopyBytes));
@@ -285,6 +286,10 @@ const char* CopyLog(Calls& calls, const std::string& name) {
 }
 
 void CopyLogs(Calls& calls) {
+  if (!calls.Has(&JetApi::JetOpenFileInstance, &JetApi::JetReadFileInstance,
+                 &JetApi::JetCloseFileInstance)) {
+    return;
+  }
   const std::vector<std::string> names = calls.symbols.logs;
   const auto most = static_cast<size_t>(Number(calls.step, "n", 1 << 20));
   int64_t files = 0;

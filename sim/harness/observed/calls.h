@@ -36,6 +36,13 @@ struct Calls {
     result.err = function(arguments...);
     return true;
   }
+  /// Whether the engine has all functions of a composite step; notes that it lacks one.
+  template <class... Members>
+  bool Has(Members... members) {
+    if (((api.*members != nullptr) && ...)) return true;
+    result.missing = step.call;
+    return false;
+  }
   JET_ERR SetParameters(JET_INSTANCE* instance, const std::string& name) {
     return player.SetParameters(instance, player.DirectoryOf(name));
   }

@@ -18,7 +18,7 @@ std::string PathArgument(const Calls& calls, const char* key, const char* otherw
 }
 
 bool WasDone(const Calls& calls) {
-  return !calls.step.out.contains("gle") && calls.step.out.value("ok", 1) != 0;
+  return !calls.step.out.contains("gle") && OutNumber(calls.step, "ok", 1) != 0;
 }
 
 bool ReadWhole(env::Env& env, const std::string& path, Bytes* bytes) {

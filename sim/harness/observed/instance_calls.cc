@@ -86,7 +86,8 @@ void GetInstanceInfo(Calls& calls) {
   if (!calls.Make(&harness::JetApi::JetGetInstanceInfo, &count, &list)) return;
   if (calls.result.err < 0) return;
   calls.result.out["n"] = count;
-  if (list != nullptr) calls.api.JetFreeBuffer(reinterpret_cast<char*>(list));
+  if (list != nullptr && calls.api.JetFreeBuffer != nullptr)
+    calls.api.JetFreeBuffer(reinterpret_cast<char*>(list));
 }
 
 constexpr NamedStep kSteps[] = {

@@ -77,6 +77,13 @@ class Table {
 };
 
 void WriteRows(Calls& calls) {
+  using harness::JetApi;
+  if (!calls.Has(&JetApi::JetOpenTable, &JetApi::JetCreateTable, &JetApi::JetAddColumn,
+                 &JetApi::JetGetTableColumnInfo, &JetApi::JetPrepareUpdate, &JetApi::JetSetColumn,
+                 &JetApi::JetUpdate, &JetApi::JetBeginTransaction, &JetApi::JetCommitTransaction,
+                 &JetApi::JetRollback, &JetApi::JetCloseTable)) {
+    return;
+  }
   Table table(calls);
   const int64_t rows = Number(calls.step, "rows");
   const std::string bytes(static_cast<size_t>(Number(calls.step, "cb", kRowBytes)), 'r');
@@ -97,6 +104,8 @@ void WriteRows(Calls& calls) {
 }
 
 void CountRows(Calls& calls) {
+  using harness::JetApi;
+  if (!calls.Has(&JetApi::JetOpenTable, &JetApi::JetMove, &JetApi::JetCloseTable)) return;
   Table table(calls);
   JET_ERR& err = calls.result.err;
   err = table.Open();

@@ -77,11 +77,15 @@ Skip SkipRules::Judge(const Step& step) {
   const bool undefined = slots_.IsUndefined(step);
   const bool raced = freeze_.IsRaced(step);
   const bool unordered = order_.IsUnordered(step);
+  const bool layout = layout_.DependsOnLayout(step);
   if (step.call.find("Surrogate") != std::string::npos) return Skip::kSurrogate;
   if (IsRestore(step.call) && !WasRefused(step)) return Skip::kAfterRestore;
   if (undefined) return Skip::kUndefined;
   if (raced) return Skip::kTimeoutRace;
-  return unordered ? Skip::kAsyncOrder : Skip::kNone;
+  if (unordered) return Skip::kAsyncOrder;
+  if (side_ == Side::kModel) return Skip::kNone;
+  if (layout) return Skip::kLayout;
+  return IsEngineLater(step) ? Skip::kEngineLater : Skip::kNone;
 }
 
 Skip SkipRules::Next(const Step& step) {
@@ -89,8 +93,8 @@ Skip SkipRules::Next(const Step& step) {
   return skip_;
 }
 
-std::vector<Skip> SkipsOf(const Sequence& sequence) {
-  SkipRules rules;
+std::vector<Skip> SkipsOf(const Sequence& sequence, Side side) {
+  SkipRules rules(side);
   std::vector<Skip> skips;
   for (const Step& step : sequence.steps) skips.push_back(rules.Next(step));
   return skips;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ enum class Skip : uint8_t {
   kAfterRestore,
   // Out of scope, or not built yet.
   kSurrogate,        ///< calls of backups made by another machine
-  kEngineLater,      ///< the built-in engine has no restore, snapshots and JetBackup yet
+  kEngineLater,      ///< engines are not asked for restore, snapshots and JetBackup yet
   kMissingFunction,  ///< the engine under test does not have the function
 };
 inline constexpr unsigned kSkips = 9;
@@ -31,7 +32,7 @@ inline constexpr unsigned kSkips = 9;
 /// The name in reports, for example "timeout-race".
 const char* SkipName(Skip skip);
 
-/// Whether the built-in engine cannot make this step yet.
+/// Whether engines are not asked to make this step yet.
 bool IsEngineLater(const Step& step);
 
 /// Where the file slot of a backup stands, as far as the recording tells.
@@ -82,22 +83,52 @@ class OrderWatch {
   Step call_;  ///< of the other thread
 };
 
+/// How many of the listed logs a backup has copied.
+class LayoutWatch {
+ public:
+  /// Whether the code of this step would be another one if the same rows filled fewer generations:
+  /// a truncation after some, but not all, of the listed logs were copied. Steps in order.
+  bool DependsOnLayout(const Step& step);
+
+ private:
+  struct Logs {
+    std::vector<std::string> listed;
+    std::set<std::string> copied;
+    std::string open;
+    bool at_end = false;
+  };
+
+  void Follow(const Step& step, Logs& logs);
+
+  std::map<std::string, Logs> logs_;  ///< by symbol of the instance
+};
+
+/// Whose answers are judged.
+enum class Side : uint8_t {
+  kModel,  ///< the specification, which takes lists from the recording
+  kEngine,
+};
+
 /// Walks the steps of one sequence.
 class SkipRules {
  public:
+  explicit SkipRules(Side side) : side_(side) {}
+
   /// The reason not to judge this step; once there is one it stays.
   Skip Next(const Step& step);
 
  private:
   Skip Judge(const Step& step);
 
+  const Side side_;
   SlotWatch slots_;
   FreezeWatch freeze_;
   OrderWatch order_;
+  LayoutWatch layout_;
   Skip skip_ = Skip::kNone;
 };
 
 /// The reasons for all steps of a sequence, by step.
-std::vector<Skip> SkipsOf(const Sequence& sequence);
+std::vector<Skip> SkipsOf(const Sequence& sequence, Side side);
 
 }  // namespace backstop::observed

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Truncation asks whether every listed log was copied; how many are listed depends on how much of a
+// generation a row takes.
+#include <algorithm>
+
+#include "impl/esent.h"
+#include "sim/harness/observed/skip_rules.h"
+
+namespace backstop::observed {
+namespace {
+
+std::vector<std::string> NamesIn(const Step& step) {
+  std::vector<std::string> names;
+  const auto list = step.out.find("names");
+  if (list == step.out.end() || !list->is_array()) return names;
+  for (const auto& name : *list) names.push_back(name.is_string() ? name.get<std::string>() : "");
+  return names;
+}
+
+/// Lists cut by a small buffer, and wide ones, are not what later steps refer to.
+bool IsList(const Step& step) {
+  return step.call.starts_with("JetGetLogInfo") && !step.Has("cb") && !Flag(step, "wide");
+}
+
+bool ReachesEnd(const Step& step) {
+  if (step.call == "ReadAll") return true;
+  return step.call.starts_with("JetReadFile") && OutNumber(step, "cbActual", -1) == 0;
+}
+
+}  // namespace
+
+void LayoutWatch::Follow(const Step& step, Logs& logs) {
+  if (step.call.starts_with("JetBeginExternalBackup")) logs = {};
+  if (IsList(step) && step.out.contains("names")) logs.listed = NamesIn(step);
+  if (step.call.starts_with("JetOpenFile")) {
+    const std::string name = step.Text("name");
+    const auto index = static_cast<size_t>(name.starts_with("log:") ? name.back() - '0' : 0);
+    const bool listed = name.starts_with("log:") && index < logs.listed.size();
+    logs.open = listed ? logs.listed[index] : name;
+    logs.at_end = false;
+  }
+  if (ReachesEnd(step)) logs.at_end = true;
+  if (step.call.starts_with("JetCloseFile") && logs.at_end) logs.copied.insert(logs.open);
+  if (step.call == "CopyLogs") {
+    const auto files = std::clamp<int64_t>(OutNumber(step, "files"), 0, std::ssize(logs.listed));
+    logs.copied.insert(logs.listed.begin(), logs.listed.begin() + files);
+  }
+}
+
+bool LayoutWatch::DependsOnLayout(const Step& step) {
+  Logs& logs = logs_[step.Text("inst", "i1")];
+  if (step.call.starts_with("JetTruncateLog")) {
+    const bool decided = step.err >= 0 || step.err == JET_errLogFileNotCopied;
+    const auto copied = std::ranges::count_if(
+        logs.listed, [&](const std::string& name) { return logs.copied.contains(name); });
+    return decided && copied > 0 && copied < std::ssize(logs.listed);
+  }
+  if (step.err >= 0) Follow(step, logs);
+  return false;
+}
+
+}  // namespace backstop::observed
