@@ -32,8 +32,8 @@ void AddMove(const WrittenRow& row, const std::string& event, std::vector<Move>*
   auto move = std::ranges::find(*moves, event, &Move::event);
   if (move == moves->end()) move = moves->insert(move, Move{.event = event});
   move->fails &= row.kind == ResultKind::kReturns && row.err < 0;
-  move->strict |= DialectOf(row) != "ese";
-  move->ese |= DialectOf(row) != "strict";
+  move->strict |= row.dialect != "ese";
+  move->ese |= row.dialect != "strict";
 }
 
 void AddStay(const std::string& event, DiagramState* state) {

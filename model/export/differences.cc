@@ -68,7 +68,7 @@ std::vector<std::string_view> ClausesOf(const Reference& reference, std::string_
   for (const Section& section : reference.sections) {
     for (const Clause& clause : section.clauses) {
       const bool by_row = std::ranges::any_of(section.table.rows, [&](const WrittenRow& row) {
-        return row.clause == clause.id && DifferenceOf(row) == id;
+        return row.clause == clause.id && row.difference == id;
       });
       const auto decided = DecidedBy(clause);
       if (by_row || std::ranges::find(decided, id) != decided.end()) clauses.push_back(clause.id);
@@ -78,7 +78,7 @@ std::vector<std::string_view> ClausesOf(const Reference& reference, std::string_
 }
 
 bool Decides(const WrittenRow& row, std::string_view id) {
-  if (DifferenceOf(row) == id) return true;
+  if (row.difference == id) return true;
   const Clause* clause = FindClause(row.clause);
   if (clause == nullptr) return false;
   const auto decided = DecidedBy(*clause);

@@ -46,9 +46,10 @@ Json RowJson(const TableText& table, const WrittenRow& row) {
                {"number", nullptr},
                {"effect", row.effect},
                {"target", row.target},
+               {"waits", row.waits},
                {"clause", row.clause},
-               {"dialect", DialectOf(row).empty() ? "both" : DialectOf(row)},
-               {"difference", DifferenceOf(row)},
+               {"dialect", row.dialect.empty() ? std::string("both") : row.dialect},
+               {"difference", row.difference},
                {"internal", row.internal}};
   if (row.kind == ResultKind::kReturns) {
     json["code"] = DescribeCode(row.err).name;

@@ -21,7 +21,7 @@ void WriteRow(const TableText& table, const WrittenRow& row, std::string* out) {
   const Clause* clause = FindClause(row.clause);
   fmt::format_to(to, "  {:<12} {}\n", row.clause, clause == nullptr ? "" : clause->sentence);
   const std::string check = CheckText(row);
-  fmt::format_to(to, "               in {}{}{}: {}", StatesText(table, row),
+  fmt::format_to(to, "               {}{}{}: {}", InStates(StatesText(table, row)),
                  check.empty() ? "" : ", if ", check, ResultText(row));
   const std::string effect = EffectText(row);
   if (!effect.empty()) fmt::format_to(to, "; {}", effect);

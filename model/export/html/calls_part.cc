@@ -39,8 +39,8 @@ void WriteDoors(const CallEntry& call, std::string* out) {
 
 void WriteCall(const Reference& reference, const CallEntry& call, std::string* out) {
   auto to = std::back_inserter(*out);
-  fmt::format_to(to, "<article class=\"entry\" id=\"{0}\" tabindex=\"-1\"><h3>{0}</h3>\n",
-                 Escape(call.name));
+  fmt::format_to(to, "<article class=\"entry\" id=\"{}\" tabindex=\"-1\"><h3>{}</h3>\n",
+                 CallAnchor(call.name), Escape(call.name));
   WriteDoors(call, out);
   for (const std::string& event : call.events) {
     for (const Section& section : reference.sections) {

@@ -16,8 +16,7 @@ namespace {
 std::string EventLinks(const TableText& table, const WrittenRow& row) {
   std::vector<std::string> links;
   for (const std::string& event : row.events) {
-    const std::string call(CallOfEvent(event));
-    links.push_back(Link(IsGate(table) ? Slug("door", event) : call, event));
+    links.push_back(Link(IsGate(table) ? Slug("door", event) : CallAnchor(event), event));
   }
   return fmt::format("{}", fmt::join(links, ", "));
 }
@@ -25,7 +24,7 @@ std::string EventLinks(const TableText& table, const WrittenRow& row) {
 void WriteRow(const TableText& table, const WrittenRow& row, std::string* out) {
   const std::string check = CheckHtml(row, table.glossary);
   fmt::format_to(std::back_inserter(*out), "<li{}>{} in <i>{}</i>{}{}: {}{}</li>\n",
-                 DialectAttribute(DialectOf(row)), EventLinks(table, row),
+                 DialectAttribute(row.dialect), EventLinks(table, row),
                  Escape(StatesText(table, row)), check.empty() ? "" : ", if ", check,
                  ResultHtml(row), Badge(row));
 }

@@ -27,7 +27,7 @@ Givers GiversOf(const Reference& reference) {
       for (const std::string& event : row.events) {
         const std::string call(CallOfEvent(event));
         const std::string link =
-            IsGate(section.table) ? Link(Slug("door", event), event) : Link(call, call);
+            IsGate(section.table) ? Link(Slug("door", event), event) : Link(CallAnchor(call), call);
         if (std::ranges::find(links, link) == links.end()) links.push_back(link);
       }
     }

@@ -31,7 +31,7 @@ void AddCodes(const Reference& reference, Json* index) {
 
 void AddCalls(const Reference& reference, Json* index) {
   for (const CallEntry& call : CallsOf(reference)) {
-    index->push_back({"call", call.name, call.legacy, call.name});
+    index->push_back({"call", call.name, call.legacy, CallAnchor(call.name)});
   }
   for (const Section& section : reference.sections) {
     if (!IsGate(section.table)) continue;
@@ -85,7 +85,7 @@ std::string Contents(const Reference& reference) {
   AddItem("diagrams", "Diagrams", &out);
   AddItem("gate", "Entry gate", &out);
   out += "<li>" + Link("calls", "Calls") + "<ul>\n";
-  for (const CallEntry& call : CallsOf(reference)) AddItem(call.name, call.name, &out);
+  for (const CallEntry& call : CallsOf(reference)) AddItem(CallAnchor(call.name), call.name, &out);
   out += "</ul></li>\n<li>" + Link("clauses", "Clauses") + "<ul>\n";
   for (const Section& section : reference.sections) {
     AddItem(Slug("clauses", section.table.name), section.title, &out);

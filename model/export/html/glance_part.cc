@@ -63,8 +63,7 @@ void WriteSection(const Section& section, std::string* out) {
   }
   *out += "</tr></thead>\n<tbody>\n";
   for (const std::string& event : EventsOf(table)) {
-    const std::string anchor =
-        IsGate(table) ? Slug("door", event) : std::string(CallOfEvent(event));
+    const std::string anchor = IsGate(table) ? Slug("door", event) : CallAnchor(event);
     fmt::format_to(to, "<tr><th scope=\"row\">{}</th>", Link(anchor, event));
     for (const std::string& state : table.states) *out += CellHtml(CellOf(table, event, state));
     *out += "</tr>\n";

@@ -66,7 +66,6 @@ TEST(Html, TheSearchIndexCannotEndItsScript) {
 }
 
 TEST(Html, ARowOfOneDialectCanBeHidden) {
-  if (!HasDialects<WrittenRow>()) GTEST_SKIP() << "rows have no dialect";
   const std::string page = ExportHtml(SmallReference());
   EXPECT_THAT(page, HasSubstr("<tr data-d=\"ese\">"));
   EXPECT_THAT(page, HasSubstr("<a href=\"#D-14\">D-14</a>"));

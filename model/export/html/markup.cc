@@ -7,7 +7,9 @@
 #include <cctype>
 #include <iterator>
 
+#include "model/export/calls.h"
 #include "model/export/check_text.h"
+#include "model/export/differences.h"
 #include "model/export/row_text.h"
 
 namespace backstop::model::html {
@@ -48,7 +50,9 @@ std::string JoinedHtml(const Check& check, std::string_view word, const Glossary
 }
 
 std::string RowHtml(const TableText& table, const WrittenRow& row) {
-  std::string effect = Escape(row.effect);
+  std::string effect;
+  if (!row.waits.empty()) effect = fmt::format("<i>waits for {}</i>", Escape(row.waits));
+  if (!row.effect.empty()) effect += (effect.empty() ? "" : "; ") + Escape(row.effect);
   if (!row.target.empty()) {
     effect += fmt::format("{}<b class=\"to\">{}</b>", effect.empty() ? "" : "; ", row.target);
   }
@@ -58,9 +62,8 @@ std::string RowHtml(const TableText& table, const WrittenRow& row) {
   }
   return fmt::format(
       "<tr{}><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td class=\"id\">{}{}</td></tr>\n",
-      DialectAttribute(DialectOf(row)), Escape(StatesText(table, row)),
-      CheckHtml(row, table.glossary), note, ResultHtml(row), effect, Link(row.clause, row.clause),
-      Badge(row));
+      DialectAttribute(row.dialect), Escape(StatesText(table, row)), CheckHtml(row, table.glossary),
+      note, ResultHtml(row), effect, Link(row.clause, row.clause), Badge(row));
 }
 
 }  // namespace
@@ -103,15 +106,20 @@ std::string Slug(std::string_view prefix, std::string_view name) {
   return slug;
 }
 
+std::string CallAnchor(std::string_view event) {
+  const std::string_view call = CallOfEvent(event);
+  return call.starts_with("Jet") ? std::string(call) : Slug("event", call);
+}
+
 std::string DialectAttribute(std::string_view dialect) {
   return dialect.empty() ? "" : fmt::format(R"( data-d="{}")", dialect);
 }
 
 std::string Badge(const WrittenRow& row) {
-  const std::string_view dialect = DialectOf(row);
+  const std::string_view dialect = row.dialect;
   if (dialect.empty()) return {};
   std::string badge = fmt::format(R"( <span class="badge {0}">{0}</span>)", dialect);
-  if (!DifferenceOf(row).empty()) badge += ' ' + LinkIds(DifferenceOf(row));
+  if (!row.difference.empty()) badge += ' ' + LinkIds(row.difference);
   return badge;
 }
 
@@ -119,7 +127,10 @@ std::string LinkIds(std::string_view ids) {
   std::string html;
   while (!ids.empty()) {
     const size_t end = std::min(ids.find(", "), ids.size());
-    html += (html.empty() ? "" : ", ") + Link(ids.substr(0, end), ids.substr(0, end));
+    const std::string_view id = ids.substr(0, end);
+    // Invariants have no entry.
+    const bool known = FindClause(id) != nullptr || FindDifference(id) != nullptr;
+    html += (html.empty() ? "" : ", ") + (known ? Link(id, id) : Escape(id));
     ids.remove_prefix(std::min(end + 2, ids.size()));
   }
   return html;

@@ -18,6 +18,9 @@ std::string Link(std::string_view anchor, std::string_view text, std::string_vie
 /// The anchor of a thing whose name is no anchor by itself: "cond-the-backup-is-full".
 std::string Slug(std::string_view prefix, std::string_view name);
 
+/// The anchor of the call that an event belongs to.
+std::string CallAnchor(std::string_view event);
+
 /// ` data-d="ese"` for what only one dialect has, else nothing.
 std::string DialectAttribute(std::string_view dialect);
 /// A badge that names the only dialect of a row, and the difference it belongs to.

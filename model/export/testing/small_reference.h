@@ -7,21 +7,6 @@
 
 namespace backstop::model {
 
-// Rows that have no dialect cannot be marked; the tests that need marks ask `HasDialects`.
-template <class R>
-constexpr bool HasDialects() {
-  return requires(R row) { row.dialect; };
-}
-
-template <class R>
-R Marked(R row, const char* dialect, const char* difference) {
-  if constexpr (HasDialects<R>()) {
-    row.dialect = dialect;
-    row.difference = difference;
-  }
-  return row;
-}
-
 inline TableText SmallGate() {
   return {.name = "door",
           .states = {"off", "on"},
@@ -49,6 +34,9 @@ inline TableText SmallTable() {
                             .check = "otherwise",
                             .target = "off",
                             .clause = "READ-5",
+                            .waits = "the fire brigade",
+                            .dialect = "ese",
+                            .difference = "D-14",
                             .err = JET_errDiskIO};
   const WrittenRow look = {.sources = {"off", "on"},
                            .events = {"JetLookInstance"},
@@ -56,7 +44,7 @@ inline TableText SmallTable() {
                            .clause = "READ-4"};
   return {.name = "lamp",
           .states = {"off", "on"},
-          .rows = {refuse, light, Marked(burst, "ese", "D-14"), look},
+          .rows = {refuse, light, burst, look},
           .glossary = {{"it \"is\" <hot>", "its heat is 100"}}};
 }
 
