@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "impl/esent.h"
+#include "sim/harness/conformance/small_world.h"
 #include "sim/harness/observed/model_replay.h"
 
 namespace backstop::observed {
@@ -56,14 +57,14 @@ void ModelReplay::AttachInfo(const Step& step, Prediction* p) {
   p->err = p->reaction.err;
   const int listed = __builtin_popcount(p->reaction.databases);
   if (p->err >= 0 && step.err >= 0 && call.buffer == BufferKind::kLarge &&
-      OutNumber(step, "n", -1) != listed) {
+      (recorded_ || step.out.contains("n")) && OutNumber(step, "n", -1) != listed) {
     p->mismatch = fmt::format("{} names", listed);
   }
 }
 
 Reaction ModelReplay::OpenOnce(const Step&, const Call& call, uint32_t size_pages,
                                model::Err recorded) {
-  const Outcome outcome{.file = 1, .size_pages = size_pages};
+  const Outcome outcome{.file = NextHandle(call), .size_pages = size_pages};
   // A log outside of the range that is surely there may be gone: the recording knows.
   const model::Snapshot before = state_;
   Reaction reaction = Apply(call, outcome);
@@ -75,6 +76,14 @@ Reaction ModelReplay::OpenOnce(const Step&, const Call& call, uint32_t size_page
     state_ = opened;
   }
   return reaction;
+}
+
+model::FileRef ModelReplay::NextHandle(const Call& call) const {
+  return conformance::NextHandle(lifecycle_.dialect(), state_.last_file[Slot(call)]);
+}
+
+uint32_t ModelReplay::SizeOf(const Step& step) const {
+  return recorded_ ? PagesOf(step, "size") : conformance::kFilePages;
 }
 
 void ModelReplay::OpenFile(const Step& step, Prediction* p) {
@@ -92,9 +101,10 @@ void ModelReplay::OpenFile(const Step& step, Prediction* p) {
                    : offset == 0               ? model::SectionKind::kWhole
                                                : model::SectionKind::kLater;
   }
-  p->reaction = OpenOnce(step, call, PagesOf(step, "size"), step.err);
+  const model::FileRef handle = NextHandle(call);
+  p->reaction = OpenOnce(step, call, SizeOf(step), step.err);
   p->err = p->reaction.err;
-  names_.OpenedFile(step, p->err >= 0);
+  names_.OpenedFile(step, p->err >= 0, handle);
 }
 
 Call ModelReplay::ReadCall(const Step& step, uint64_t bytes) const {
@@ -137,7 +147,7 @@ void ModelReplay::ReadAll(const Step& step, Prediction* p) {
     total += p->reaction.err < 0 ? 0 : int64_t{p->reaction.pages} * kPageBytes;
   } while (p->reaction.err >= 0 && p->reaction.pages > 0);
   p->err = p->reaction.err;
-  if (p->err < 0 || step.err < 0) return;
+  if (p->err < 0 || step.err < 0 || !recorded_) return;
   if (total != recorded_total) p->mismatch = fmt::format("{} bytes", total);
   if (reads != OutNumber(step, "reads")) p->mismatch += fmt::format("{} reads", reads);
 }
@@ -150,7 +160,7 @@ Reaction ModelReplay::CopyLog(const Step& step, const std::string& name, const c
   if (reaction.err < 0) return reaction;
   *failed = "read";
   Call read = InstanceCall(Op::kReadFile, step);
-  read.file = 1;
+  read.file = state_.last_file[Slot(open)];
   read.pages = kLogPages;
   while (reaction.err >= 0) {
     reaction = ReadOnce(step, read, step.err);
@@ -159,7 +169,7 @@ Reaction ModelReplay::CopyLog(const Step& step, const std::string& name, const c
   if (reaction.err < 0) return reaction;
   *failed = "close";
   Call close = InstanceCall(Op::kCloseFile, step);
-  close.file = 1;
+  close.file = read.file;
   reaction = Apply(close, {});
   if (reaction.err >= 0) *failed = nullptr;
   return reaction;
@@ -176,7 +186,7 @@ void ModelReplay::CopyLogs(const Step& step, Prediction* p) {
     if (failed != nullptr) break;
     ++files;
   }
-  if (OutNumber(step, "files") != files) p->mismatch = fmt::format("{} files", files);
+  if (recorded_ && OutNumber(step, "files") != files) p->mismatch = fmt::format("{} files", files);
 }
 
 void ModelReplay::LogInfo(const Step& step, Prediction* p) {
@@ -198,6 +208,10 @@ void ModelReplay::LogInfo(const Step& step, Prediction* p) {
     outcome.low = GenerationOf(names.front()).value_or(0);
     outcome.high = GenerationOf(names.back()).value_or(0);
   }
+  if (!recorded_) {
+    outcome.low = outcome.high = conformance::ListedGeneration(At(call));
+    names = {fmt::format("edb{:08X}.log", outcome.low)};
+  }
   p->reaction = Apply(call, outcome);
   p->err = p->reaction.err;
   if (p->err < 0 || truncation || names.empty()) return;
@@ -205,7 +219,8 @@ void ModelReplay::LogInfo(const Step& step, Prediction* p) {
   if (!call.wide) names_.logs = names;
   uint32_t& highest = names_.highest[Slot(call)];
   highest = std::max(highest, outcome.high == ~uint32_t{0} ? 0 : outcome.high);
-  if (outcome.low != 0 && (p->reaction.low != outcome.low || p->reaction.high != outcome.high)) {
+  if (recorded_ && outcome.low != 0 &&
+      (p->reaction.low != outcome.low || p->reaction.high != outcome.high)) {
     p->mismatch = fmt::format("generations {} to {}", p->reaction.low, p->reaction.high);
   }
 }
@@ -215,6 +230,7 @@ DirectoryKind ModelReplay::DirectoryFor(const Step& step) const {
   if (path.empty() || path == "NULL") return DirectoryKind::kNone;
   const auto backup = backups_.find(path);
   if (backup != backups_.end()) return backup->second;
+  if (names_.IsOccupied(path)) return DirectoryKind::kOccupied;
   return names_.HasDirectory(path) ? DirectoryKind::kEmpty : DirectoryKind::kMissing;
 }
 
@@ -290,14 +306,12 @@ void ModelReplay::Backup(const Step& step, Prediction* p) {
 }
 
 void ModelReplay::Restore(const Step& step, Prediction* p) {
-  if (step.call == "JetExternalRestore2") {
-    p->err = step.err;
-    return;
-  }
+  if (step.call == "JetExternalRestore2") return ExternalRestore(step, p);
   Call call = InstanceCall(Op::kRestoreInstance, step);
+  call.legacy = step.call == "JetRestore";
   call.directory = DirectoryFor(step);
   call.paths_in_use = names_.PathsInUse(state_, step);
-  Finish(call, p);
+  if (!Return(p)) Finish(call, p);
 }
 
 }  // namespace backstop::observed

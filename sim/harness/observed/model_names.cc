@@ -74,11 +74,23 @@ uint8_t ModelNames::Snapshot(const Step& step) const {
 model::FileRef ModelNames::File(const Step& step) const {
   const std::string symbol = step.Text("h", "h1");
   if (!symbol.starts_with('@')) {
-    return files_opened_.contains(symbol) ? model::FileRef{1} : model::kBogusFile;
+    const auto found = files_opened_.find(symbol);
+    return found == files_opened_.end() ? model::kBogusFile : found->second;
   }
   if (symbol == "@nil") return model::kBogusFile;
   const int64_t value = std::strtoll(symbol.c_str() + 1, nullptr, 0);
-  return static_cast<uint32_t>(value) == 0 ? model::FileRef{1} : model::kBogusFile;
+  if (static_cast<uint32_t>(value) != 0) return model::kBogusFile;
+  // The original engine has one slot, and 0 is its handle.
+  const bool one_slot = dialect_.read_bad_handle == model::Follow::kSource;
+  return one_slot ? model::FileRef{1} : model::kNoFile;
+}
+
+bool ModelNames::IsOccupied(const std::string& path) const {
+  const std::string inside = path + "\\";
+  const auto directory = directories_.lower_bound(inside);
+  const auto file = files_.lower_bound(inside);
+  return (directory != directories_.end() && directory->starts_with(inside)) ||
+         (file != files_.end() && file->starts_with(inside));
 }
 
 std::string ModelNames::DirectoryOf(const std::string& instance) const {
@@ -123,7 +135,7 @@ InstanceRef ModelNames::SlotFor(const Step& step) const {
 bool ModelNames::NameTaken(const Step& step, const model::Snapshot& state) const {
   for (unsigned slot = 0; slot < model::kInstances; ++slot) {
     if (state.instances[slot].life != model::Life::kAbsent &&
-        slot_names_[slot] == step.Text("as", "i1")) {
+        slot_names_[slot] == step.Text("name", step.Text("as", "i1"))) {
       return true;
     }
   }
@@ -157,8 +169,8 @@ void ModelNames::MadeSnapshot(const Step& step, bool succeeded, uint8_t slot) {
   if (succeeded) snapshots_[step.Text("as", "o1")] = SnapshotName{slot, snapshot_serials_[slot]};
 }
 
-void ModelNames::OpenedFile(const Step& step, bool succeeded) {
-  if (succeeded) files_opened_.insert(step.Text("as", "h1"));
+void ModelNames::OpenedFile(const Step& step, bool succeeded, model::FileRef handle) {
+  if (succeeded) files_opened_[step.Text("as", "h1")] = handle;
 }
 
 uint8_t ModelNames::DatabaseNumber(unsigned slot, const std::string& name) {

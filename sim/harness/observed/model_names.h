@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/call.h"
+#include "model/dialect.h"
 #include "model/snapshot.h"
 #include "sim/harness/observed/sequence.h"
 
@@ -22,13 +23,16 @@ std::optional<uint32_t> GenerationOf(const std::string& name);
 /// Keeps what earlier steps made.
 class ModelNames {
  public:
+  explicit ModelNames(const model::Dialect& dialect) : dialect_(dialect) {}
+
   /// The handle argument "inst", or that of the session that the step names.
   model::InstanceRef Instance(const Step& step) const;
   model::InstanceRef InstanceOfSession(const Step& step) const;
   uint8_t Session(const Step& step) const;
   uint8_t Database(const Step& step) const;
   uint8_t Snapshot(const Step& step) const;
-  /// The open file, or a handle that is none. Only the low half of the value counts.
+  /// The file handle that the step names. In the original engine that is the open file or none at
+  /// all: only the low half of the value counts.
   model::FileRef File(const Step& step) const;
   /// Whether a running instance, other than the one named, has the same directory.
   bool PathsInUse(const model::Snapshot& state, const Step& step) const;
@@ -39,7 +43,7 @@ class ModelNames {
   void MadeDatabase(const Step& step, bool succeeded, uint8_t number);
   void MadeSnapshot(const Step& step, bool succeeded, uint8_t slot);
   void SnapshotGone(uint8_t slot) { ++snapshot_serials_[slot]; }
-  void OpenedFile(const Step& step, bool succeeded);
+  void OpenedFile(const Step& step, bool succeeded, model::FileRef handle);
 
   /// The slot that a new instance of this name gets, and whether a live one has the name.
   model::InstanceRef SlotFor(const Step& step) const;
@@ -61,6 +65,8 @@ class ModelNames {
     files_.erase(path);
     removed_.insert(path);
   }
+  /// Whether something was made in the directory.
+  bool IsOccupied(const std::string& path) const;
   bool HasDirectory(const std::string& path) const { return directories_.contains(path); }
 
   /// Names of the last log list, and the highest generation seen in any list, by slot.
@@ -68,6 +74,8 @@ class ModelNames {
   std::array<uint32_t, model::kInstances> highest = {};
 
  private:
+  const model::Dialect& dialect_;
+
   std::string DirectoryOf(const std::string& instance) const;
 
   struct SnapshotName {
@@ -96,7 +104,7 @@ class ModelNames {
   std::map<std::string, std::optional<DatabaseName>> databases_;
   std::map<std::string, std::optional<SnapshotName>> snapshots_;
   std::array<unsigned, model::kSnapshotSlots> snapshot_serials_ = {};
-  std::set<std::string> files_opened_;  ///< symbols that hold a file handle
+  std::map<std::string, model::FileRef> files_opened_;  ///< by symbol
   std::array<std::vector<std::string>, model::kInstances> database_files_;
   std::array<std::string, model::kInstances> slot_names_;  ///< the last instance there
   std::set<std::string> directories_;

@@ -6,6 +6,7 @@
 #include "impl/esent.h"
 #include "model/addressing.h"
 #include "model/machine/table_text.h"
+#include "sim/harness/observed/environment_steps.h"
 
 namespace backstop::observed {
 
@@ -53,8 +54,16 @@ const PlainCall* FindPlain(const std::string& name) {
 
 }  // namespace
 
-ModelReplay::ModelReplay(const Sequence& sequence, model::Lifecycle& lifecycle)
-    : sequence_(sequence), lifecycle_(lifecycle), plan_(sequence) {
+ModelReplay::ModelReplay(const Sequence& sequence, model::Lifecycle& lifecycle, Outputs outputs)
+    : sequence_(sequence),
+      lifecycle_(lifecycle),
+      recorded_(outputs == Outputs::kRecorded),
+      plan_(sequence),
+      names_(lifecycle.dialect()) {
+  const auto most = sequence.settings.find("JET_paramMaxInstances");
+  if (most != sequence.settings.end()) {
+    state_.max_instances = static_cast<uint8_t>(std::strtoul(most->second.c_str(), nullptr, 0));
+  }
   for (model::InstanceState& instance : state_.instances) {
     const auto recovery = sequence.settings.find("JET_paramRecovery");
     instance.logging = recovery == sequence.settings.end() || recovery->second == "On";
@@ -76,6 +85,11 @@ ModelReplay::Handler ModelReplay::Find(const std::string& call) {
       {"JetDetachDatabase2", &ModelReplay::OpenDatabase},
       {"JetOpenDatabase", &ModelReplay::OpenDatabase},
       {"JetCloseDatabase", &ModelReplay::CountRows},
+      {"JetEndSession", &ModelReplay::SessionOnly},
+      {"JetBeginTransaction", &ModelReplay::SessionOnly},
+      {"JetCommitTransaction", &ModelReplay::SessionOnly},
+      {"JetRollback", &ModelReplay::SessionOnly},
+      {"fatal-error", &ModelReplay::FatalError},
       {"WriteRows", &ModelReplay::WriteRows},
       {"CountRows", &ModelReplay::CountRows},
       {"JetGetDatabaseInfo", &ModelReplay::DatabaseInfo},
@@ -96,6 +110,7 @@ ModelReplay::Handler ModelReplay::Find(const std::string& call) {
       {"JetBackupInstance", &ModelReplay::Backup},
       {"JetBackup", &ModelReplay::Backup},
       {"JetRestoreInstance", &ModelReplay::Restore},
+      {"JetRestore", &ModelReplay::Restore},
       {"JetExternalRestore2", &ModelReplay::Restore},
       {"JetSetSystemParameter", &ModelReplay::SetParameter},
       {"JetGetInstanceInfo", &ModelReplay::InstanceInfo},
@@ -108,11 +123,13 @@ ModelReplay::Handler ModelReplay::Find(const std::string& call) {
   const auto found = handlers.find(call);
   if (found != handlers.end()) return found->second;
   if (call.starts_with("JetOSSnapshot")) return &ModelReplay::SnapshotCall;
+  if (FindFault(call)) return &ModelReplay::Meet;
   return FindPlain(call) != nullptr ? &ModelReplay::Plain : nullptr;
 }
 
 ModelVerdict ModelReplay::Check(size_t index) {
   index_ = index;
+  rows_.clear();
   const Step& step = sequence_.steps[index];
   const Prediction prediction = Predict(step);
   ModelVerdict verdict;
@@ -139,6 +156,7 @@ ModelReplay::Prediction ModelReplay::Predict(const Step& step) {
   }
   names_.Observe(state_);
   (this->*handler)(step, &prediction);
+  if (handler != &ModelReplay::Meet) meets_.reset();
   return prediction;
 }
 
@@ -150,17 +168,33 @@ unsigned ModelReplay::Slot(const Call& call) const {
 model::InstanceState& ModelReplay::At(const Call& call) { return state_.instances[Slot(call)]; }
 
 Reaction ModelReplay::Apply(const Call& call, const Outcome& outcome, Stage stage, bool failing) {
-  const Reaction reaction = lifecycle_.Apply(state_, call, stage, failing, &outcome);
+  Call met = call;
+  if (meets_) met.environment.fault = *meets_;
+  const Reaction reaction =
+      lifecycle_.Apply(state_, met, stage, failing || meets_.has_value(), &outcome);
+  for (const model::RowId row : {reaction.gate_row, reaction.row}) {
+    if (row != model::kNoRow) rows_.push_back(row);
+  }
   // A call of the other thread was released by a call of this one.
   if (reaction.waits && !plan_.IsRecord(index_)) TimeOutFreezes();
   return reaction;
 }
 
-void ModelReplay::TimeOutFreezes() {
+Reaction ModelReplay::TimeOutFreezes() {
+  Reaction last;
   for (uint8_t slot = 0; slot < model::kSnapshotSlots; ++slot) {
     if (state_.snapshots[slot].phase != model::SnapshotPhase::kFrozen) continue;
-    Apply({.op = Op::kFreezeTimesOut, .snapshot = slot}, {});
+    last = Apply({.op = Op::kFreezeTimesOut, .snapshot = slot}, {});
   }
+  return last;
+}
+
+bool ModelReplay::Return(Prediction* p) {
+  const auto begun = begun_.find(index_);
+  if (begun == begun_.end()) return false;
+  p->reaction = Apply(begun->second.call, {}, Stage::kLeave);
+  p->err = p->reaction.err;
+  return true;
 }
 
 void ModelReplay::Finish(const Call& call, Prediction* prediction) {
@@ -192,6 +226,7 @@ void ModelReplay::Plain(const Step& step, Prediction* p) {
 void ModelReplay::Create(const Step& step, Prediction* p) {
   Call call{.op = Op::kCreateInstance, .instance = names_.SlotFor(step)};
   call.name_taken = names_.NameTaken(step, state_);
+  call.null_pointer = Flag(step, "nullout");
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
   names_.MadeInstance(step, p->err >= 0);
@@ -199,20 +234,18 @@ void ModelReplay::Create(const Step& step, Prediction* p) {
 
 void ModelReplay::Init(const Step& step, Prediction* p) {
   Call call = InstanceCall(Op::kInit, step);
+  call.null_pointer = step.Text("inst") == "NULL";
+  call.bad_size = step.Has("cbs");
   call.paths_in_use = names_.PathsInUse(state_, step);
-  Finish(call, p);
-  if (step.Text("inst") == "NULL") names_.MadeInstance(step, p->err >= 0);
+  const bool makes = call.null_pointer || call.instance == model::InstanceRef::kNil;
+  if (!Return(p)) Finish(call, p);
+  if (makes) names_.MadeInstance(step, p->err >= 0);
 }
 
 void ModelReplay::Term(const Step& step, Prediction* p) {
   Call call = InstanceCall(Op::kTerm, step);
   if (step.call == "JetTerm") call.grbit = JET_bitTermAbrupt;
-  if (begun_.contains(index_)) {
-    p->reaction = Apply(call, {}, Stage::kLeave);
-    p->err = p->reaction.err;
-    return;
-  }
-  Finish(call, p);
+  if (!Return(p)) Finish(call, p);
 }
 
 void ModelReplay::BeginSession(const Step& step, Prediction* p) {
@@ -254,6 +287,7 @@ void ModelReplay::CountRows(const Step& step, Prediction* p) {
 void ModelReplay::DatabaseInfo(const Step& step, Prediction* p) {
   const bool by_file = step.call == "JetGetDatabaseFileInfo";
   Call call = SessionCall(by_file ? Op::kGetDatabaseFileInfo : Op::kGetDatabaseInfo, step);
+  call.bad_size = !by_file && step.Has("cb");
   call.database = by_file ? names_.DatabaseNumber(Slot(call), step.Text("name", "db1.edb"))
                           : names_.Database(step);
   p->reaction = Apply(call, {});
@@ -287,19 +321,6 @@ void ModelReplay::CheckHeader(const Step& step, const Call& call, Prediction* p)
   }
 }
 
-void ModelReplay::SetParameter(const Step& step, Prediction* p) {
-  Call call = InstanceCall(Op::kSetSystemParameter, step);
-  const std::string name = step.Text("param");
-  const bool global = name == "JET_paramDatabasePageSize" || name == "JET_paramMaxInstances";
-  const bool dynamic =
-      name == "JET_paramCheckpointDepthMax" || name == "JET_paramOSSnapshotTimeout";
-  call.parameter = global    ? model::ParameterKind::kGlobal
-                   : dynamic ? model::ParameterKind::kDynamic
-                             : model::ParameterKind::kInstance;
-  p->reaction = Apply(call, {});
-  p->err = p->reaction.err;
-}
-
 void ModelReplay::InstanceInfo(const Step& step, Prediction* p) {
   p->reaction = Apply({.op = Op::kGetInstanceInfo, .null_pointer = Flag(step, "nulln")}, {});
   p->err = p->reaction.err;
@@ -315,7 +336,7 @@ void ModelReplay::Files(const Step& step, Prediction* p) {
 void ModelReplay::Sleep(const Step& step, Prediction* p) {
   p->err = step.err;
   frozen_for_ += static_cast<uint32_t>(Number(step, "ms"));
-  if (frozen_for_ >= kSnapshotTimeoutMs) TimeOutFreezes();
+  if (frozen_for_ >= kSnapshotTimeoutMs) p->reaction = TimeOutFreezes();
 }
 
 void ModelReplay::SnapshotCall(const Step& step, Prediction* p) {
@@ -349,7 +370,8 @@ void ModelReplay::SnapshotCall(const Step& step, Prediction* p) {
     names_.SnapshotGone(call.snapshot);
   }
   const bool lists = call.op == Op::kSnapshotFreeze || call.op == Op::kSnapshotGetFreezeInfo;
-  if (lists && p->err >= 0 && step.err >= 0 && OutNumber(step, "n", -1) != p->reaction.instances) {
+  if (lists && p->err >= 0 && step.err >= 0 && recorded_ &&
+      OutNumber(step, "n", -1) != p->reaction.instances) {
     p->mismatch = fmt::format("{} instances", p->reaction.instances);
   }
 }
@@ -360,6 +382,13 @@ void ModelReplay::Async(const Step& step, Prediction* p) {
   if (!record) return;
   const Step& line = sequence_.steps[*record];
   if (line.call == "JetBackupInstance") BeginBackup(line, *record);
+  if (line.call.starts_with("JetInit") || line.call == "JetRestoreInstance") {
+    Call call =
+        InstanceCall(line.call == "JetRestoreInstance" ? Op::kRestoreInstance : Op::kInit, line);
+    call.null_pointer = line.Text("inst") == "NULL";
+    call.directory = DirectoryFor(line);
+    if (Apply(call, {}).pending) begun_[*record] = {call, Stage::kLeave};
+  }
   if (line.call != "JetTerm2" && line.call != "JetTerm") return;
   // A termination that waits for a freeze keeps the thaw waiting as well.
   const Call call = InstanceCall(Op::kTerm, line);

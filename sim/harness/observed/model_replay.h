@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Recorded sequences through the specification in the ese dialect: it must predict every code.
+// Sequences through the specification: it must predict every code.
 //
-// Taken from the recording: contents of lists, file sizes, whether damage was noticed, whether a
+// Taken from a recording: contents of lists, file sizes, whether damage was noticed, whether a
 // log that a truncation may have deleted is still there, and which of two threads came first.
 #pragma once
 
@@ -23,15 +23,25 @@ struct ModelVerdict {
   std::string clause;    ///< of the row that said it
 };
 
+/// Where outputs come from that the specification cannot know.
+enum class Outputs : uint8_t {
+  kRecorded,       ///< from the sequence
+  kSmallestWorld,  ///< from conformance/small_world.h: the sequence has none
+};
+
 /// Replays one sequence; Check goes through its steps in order.
 class ModelReplay {
  public:
-  /// `lifecycle` is of the ese dialect and is only used while Check runs.
-  ModelReplay(const Sequence& sequence, model::Lifecycle& lifecycle);
+  /// `lifecycle` is of the dialect of the sequence (recordings: ese) and is only used while Check
+  /// runs.
+  ModelReplay(const Sequence& sequence, model::Lifecycle& lifecycle,
+              Outputs outputs = Outputs::kRecorded);
 
   ModelVerdict Check(size_t index);
 
   const model::Snapshot& state() const { return state_; }
+  /// The rows that decided the last step, in order.
+  const std::vector<model::RowId>& rows() const { return rows_; }
 
  private:
   struct Prediction {
@@ -47,8 +57,8 @@ class ModelReplay {
                         model::Stage stage = model::Stage::kOnly, bool failing = false);
   /// Both events of a call that is not atomic, as far as the first does not decide.
   void Finish(const model::Call& call, Prediction* prediction);
-  void AfterWaiting();
-  void TimeOutFreezes();
+  /// What the end of the last freeze gave.
+  model::Reaction TimeOutFreezes();
 
   model::Call InstanceCall(model::Op op, const Step& step) const;
   model::Call SessionCall(model::Op op, const Step& step) const;
@@ -74,13 +84,22 @@ class ModelReplay {
   /// The part of a JetBackupInstance on the other thread that comes before it sleeps.
   void BeginBackup(const Step& step, size_t record);
   void Restore(const Step& step, Prediction* p);
+  void ExternalRestore(const Step& step, Prediction* p);
   void SnapshotCall(const Step& step, Prediction* p);
   void SetParameter(const Step& step, Prediction* p);
   void InstanceInfo(const Step& step, Prediction* p);
   void Files(const Step& step, Prediction* p);
   void Sleep(const Step& step, Prediction* p);
   void Async(const Step& step, Prediction* p);
+  void SessionOnly(const Step& step, Prediction* p);
+  void FatalError(const Step& step, Prediction* p);
+  void Meet(const Step& step, Prediction* p);
 
+  /// The handle that the next opened file gets.
+  model::FileRef NextHandle(const model::Call& call) const;
+  /// The second event of a call that another thread has begun; false if none has.
+  bool Return(Prediction* p);
+  uint32_t SizeOf(const Step& step) const;
   model::Call ReadCall(const Step& step, uint64_t bytes) const;
   /// One read; the fault is taken from the recording.
   model::Reaction ReadOnce(const Step& step, const model::Call& call, model::Err recorded);
@@ -94,6 +113,7 @@ class ModelReplay {
 
   const Sequence& sequence_;
   model::Lifecycle& lifecycle_;
+  const bool recorded_;
   AsyncPlan plan_;
   ModelNames names_;
   model::Snapshot state_;
@@ -105,6 +125,9 @@ class ModelReplay {
     model::Stage next;
   };
   std::map<size_t, Begun> begun_;
+  std::vector<model::RowId> rows_;
+  std::optional<model::Fault> meets_;              ///< what the environment does to the next call
+  std::map<std::string, std::string> parameters_;  ///< as they were set
   std::map<std::string, model::DirectoryKind> backups_;  ///< what JetBackup left, by directory
 };
 
