@@ -57,6 +57,16 @@ EventId DoorOf(const Call& call) {
   }
 }
 
+EventId EventOf(const Call& call, Stage stage) {
+  if (stage == Stage::kMiddle) return EventId::kBackupCopies;
+  if (stage == Stage::kLeave) {
+    if (call.op == Op::kInit) return EventId::kInitDone;
+    if (call.op == Op::kBackup) return EventId::kBackupDone;
+    return call.op == Op::kRestoreInstance ? EventId::kRestoreDone : EventId::kTermDecides;
+  }
+  return static_cast<EventId>(call.op);
+}
+
 namespace {
 
 bool GivesNoInstance(const Call& call) {

@@ -23,6 +23,9 @@ unsigned SnapshotOf(const Call& call);
 /// The door through which the call comes.
 EventId DoorOf(const Call& call);
 
+/// The event of the family's table that the call is in this stage.
+EventId EventOf(const Call& call, Stage stage);
+
 /// Whether the call is one of the streaming backup calls, which take every entry test.
 bool IsStreaming(const Call& call);
 

@@ -12,16 +12,6 @@ namespace backstop::model {
 
 namespace {
 
-EventId EventOf(const Call& call, Stage stage) {
-  if (stage == Stage::kMiddle) return EventId::kBackupCopies;
-  if (stage == Stage::kLeave) {
-    if (call.op == Op::kInit) return EventId::kInitDone;
-    if (call.op == Op::kBackup) return EventId::kBackupDone;
-    return call.op == Op::kRestoreInstance ? EventId::kRestoreDone : EventId::kTermDecides;
-  }
-  return static_cast<EventId>(call.op);
-}
-
 /// Stands for "not reported": every range stays unknown.
 constexpr Outcome kUnreported{.high = ~uint32_t{0}};
 

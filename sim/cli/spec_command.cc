@@ -13,6 +13,7 @@
 #include "model/export/lookup.h"
 #include "model/export/markdown.h"
 #include "model/export/near.h"
+#include "model/export/promela.h"
 #include "sim/cli/command.h"
 
 namespace backstop::cli {
@@ -30,13 +31,12 @@ struct SpecOptions {
   std::string format = "markdown";
   std::string output;
   std::string dialect = "both";
+  std::string scene = "backup";
 };
 
 const std::map<std::string, std::function<std::string(const Reference&)>> kFormats = {
-    {"dot", model::ExportDot},
-    {"html", model::ExportHtml},
-    {"json", model::ExportJson},
-    {"markdown", model::ExportMarkdown},
+    {"dot", model::ExportDot},         {"html", model::ExportHtml},
+    {"json", model::ExportJson},       {"markdown", model::ExportMarkdown},
     {"mermaid", model::ExportMermaid},
 };
 
@@ -47,6 +47,12 @@ template <class Value>
 std::vector<std::string> NamesOf(const std::map<std::string, Value>& map) {
   std::vector<std::string> names;
   for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> FormatNames() {
+  std::vector<std::string> names = NamesOf(kFormats);
+  names.emplace_back("promela");
   return names;
 }
 
@@ -120,7 +126,22 @@ int SpecDiscrepancy(const Reference& reference, const SpecOptions& options) {
                     "they are D-01 and so on, C- and H-");
 }
 
+/// A model is of one scene of check-model in one dialect.
+int SpecPromela(const SpecOptions& options) {
+  const model::Dialect* dialect = model::FindDialect(options.dialect);
+  std::vector<std::string> names;
+  for (const model::Scene& scene : model::MakeScenes({})) {
+    names.push_back(scene.name);
+    if (scene.name != options.scene) continue;
+    const auto& followed = dialect == nullptr ? model::kStrict : *dialect;
+    return Write(model::ExportPromela(scene, {}, followed), options.output);
+  }
+  return Refuse(
+      fmt::format("there is no scene '{}'; they are: {}", options.scene, fmt::join(names, ", ")));
+}
+
 int Spec(const SpecOptions& options) {
+  if (options.format == "promela") return SpecPromela(options);
   const Reference reference = model::MakeReference(kDialects.at(options.dialect));
   if (!options.call.empty()) return SpecCall(reference, options);
   if (!options.code.empty()) return SpecCode(reference, options);
@@ -147,10 +168,14 @@ void AddSpec(CLI::App& app, Context& context) {
                        "What the dialects make of a discrepancy, such as D-01");
   question->require_option(0, 1);
   spec->add_option("--format", options->format, "Of the whole specification")
-      ->check(CLI::IsMember(NamesOf(kFormats)))
+      ->check(CLI::IsMember(FormatNames()))
       ->capture_default_str();
   spec->add_option("--dialect", options->dialect, "Only what holds in this dialect")
       ->check(CLI::IsMember(NamesOf(kDialects)))
+      ->capture_default_str();
+  spec->add_option(
+          "--scene", options->scene,
+          "Scene of check-model for --format promela, which follows strict unless told ese")
       ->capture_default_str();
   spec->add_option("--output", options->output, "A file to write to instead of stdout");
   spec->callback([options, &context] { context.chosen = [options] { return Spec(*options); }; });
