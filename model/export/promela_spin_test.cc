@@ -72,8 +72,9 @@ TEST_P(SpinTest, FindsTheSameStatesAndTriesTheSamePairs) {
 }
 
 constexpr Case kCases[] = {
-    {"services", "strict"}, {"services", "ese"},         {"snapshot", "strict"},
-    {"snapshot", "ese"},    {"two snapshots", "strict"}, {"backup", "strict"},
+    {"services", "strict"},     {"services", "ese"},         {"snapshot", "strict"},
+    {"snapshot", "ese"},        {"two snapshots", "strict"}, {"backup", "strict"},
+    {"whole backup", "strict"},
 };
 INSTANTIATE_TEST_SUITE_P(Scenes, SpinTest, ::testing::ValuesIn(kCases), NameOf);
 
