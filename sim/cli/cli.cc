@@ -42,6 +42,7 @@ int Main(int argc, char** argv, const char* engine) {
   AddRun(app, context);
   AddReplay(app, context);
   AddShow(app, context);
+  AddConform(app, context);
   AddSpec(app, context);
   AddCheckModel(app, context);
   try {

@@ -30,6 +30,7 @@ struct Context {
 void AddRun(CLI::App& app, Context& context);
 void AddReplay(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);
+void AddConform(CLI::App& app, Context& context);
 void AddSpec(CLI::App& app, Context& context);
 void AddCheckModel(CLI::App& app, Context& context);
 

@@ -87,10 +87,12 @@ void JudgeSequence(const Sequence& sequence, const Sides& sides, Tally* tally) {
   tally->steps += sequence.steps.size();
   const std::vector<Skip> for_model = SkipsOf(sequence, Side::kModel);
   const std::vector<Skip> for_engine = SkipsOf(sequence, Side::kEngine);
-  const std::vector<Skip>& counted = sides.engine ? for_engine : for_model;
-  for (size_t i = 0; i < counted.size(); ++i) {
-    if (counted[i] != Skip::kNone) {
-      ++tally->skipped[static_cast<size_t>(counted[i])];
+  for (size_t i = 0; i < sequence.steps.size(); ++i) {
+    // What the recording leaves open comes before what an engine is not asked for.
+    const Skip by_engine = sides.engine ? for_engine[i] : Skip::kNone;
+    const Skip skip = for_model[i] != Skip::kNone ? for_model[i] : by_engine;
+    if (skip != Skip::kNone) {
+      ++tally->skipped[static_cast<size_t>(skip)];
     } else if (Player::IsHarnessStep(sequence.steps[i])) {
       ++tally->harness_steps;
     }

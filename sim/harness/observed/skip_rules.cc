@@ -45,18 +45,22 @@ bool IsEngineLater(const Step& step) {
 
 bool FreezeWatch::IsRaced(const Step& step) {
   if (raced_) return true;
-  if (!frozen_) {
-    frozen_ = step.call == "JetOSSnapshotFreeze" && step.err >= 0;
-    since_ms_ = 0;
-    return false;
-  }
+  const std::string session = step.Text("snap", "o1");
   const bool sleeps = step.call == "sleep";
-  since_ms_ += sleeps ? Number(step, "ms") : step.ms;
-  const bool timed_out = since_ms_ >= kFreezeTimeoutMs - kTickMs;
-  if (!sleeps && step.ms > 0 && timed_out) raced_ = true;
-  const bool ends = step.call == "JetOSSnapshotThaw" || step.call == "JetOSSnapshotAbort" ||
-                    step.call == "JetOSSnapshotEnd";
-  if (timed_out || (ends && step.err >= 0)) frozen_ = false;
+  const int64_t elapsed = sleeps ? Number(step, "ms") : step.ms;
+  for (auto& [frozen, since] : frozen_since_) since += elapsed;
+  const auto over = std::erase_if(frozen_since_, [](const auto& freeze) {
+    return freeze.second >= kFreezeTimeoutMs - kTickMs;
+  });
+  if (over > 0 && !sleeps && step.ms > 0) raced_ = true;
+  if (step.err < 0) return false;
+  if (step.call == "JetOSSnapshotThaw" || step.call == "JetOSSnapshotAbort" ||
+      step.call == "JetOSSnapshotEnd") {
+    frozen_since_.erase(session);
+  }
+  // A freeze that found no instance holds nobody up.
+  const bool freezes = step.call == "JetOSSnapshotFreeze" && OutNumber(step, "n", 1) > 0;
+  if (freezes) frozen_since_[session] = 0;
   return false;
 }
 

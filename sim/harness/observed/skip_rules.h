@@ -68,9 +68,8 @@ class FreezeWatch {
   bool IsRaced(const Step& step);
 
  private:
-  bool frozen_ = false;
+  std::map<std::string, int64_t> frozen_since_;  ///< ms, by symbol of the snapshot session
   bool raced_ = false;
-  int64_t since_ms_ = 0;
 };
 
 /// Whether two threads are making calls, with nothing to tell which is first.

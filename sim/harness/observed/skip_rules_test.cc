@@ -134,6 +134,14 @@ TEST(SkipTimeoutRace, IsWhatFollowsACallThatWaitedForATimeOut) {
   EXPECT_EQ(skip(frozen + "JetBeginExternalBackupInstance -> -505 | 1500 ms"), "none");
   EXPECT_EQ(skip(frozen + "sleep ms=2500 -> 0\nJetOSSnapshotThaw -> -2402\n" + probe), "none");
   EXPECT_EQ(skip(frozen + "WriteRows -> 0 | 300 ms\n" + probe), "none");
+  // Another session's freeze and thaw change nothing; one that froze nobody holds nobody up.
+  EXPECT_EQ(
+      skip(frozen + "JetOSSnapshotFreeze snap=ox -> 0 | {\"n\":0}\n" +
+           "JetOSSnapshotThaw snap=ox -> 0\nJetBeginExternalBackupInstance -> -505 | 1400 ms\n" +
+           probe),
+      "timeout-race at 4");
+  EXPECT_EQ(skip("JetOSSnapshotFreeze -> 0 | {\"n\":0}\nReadAll -> 0 | 13700 ms\n" + probe),
+            "none");
   EXPECT_EQ(skip("JetOSSnapshotFreeze -> -2403\nReadAll -> 0 | 13700 ms\n" + probe), "none");
   EXPECT_EQ(skip(frozen + "JetOSSnapshotThaw -> 0\nReadAll -> 0 | 13700 ms\n" + probe), "none");
 }

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# conform_test.sh PROGRAM LIBRARY RECORDINGS SCRATCH-DIR tries `backstop conform` as a user would: on
+# recordings, on one with a wrong code, on files that cannot be used, and on a shared library.
+set -euo pipefail
+program=$1 library=$2 recordings=$3 scratch=$4
+rm -rf "$scratch" && mkdir -p "$scratch" && cd "$scratch"
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+# expect CODE COMMAND... runs a command that must end with this exit code; keeps out and err.
+expect() {
+  local wanted=$1 code=0
+  shift
+  "$@" >out 2>err || code=$?
+  [[ $code == "$wanted" ]] || { cat out err >&2; fail "exit $code instead of $wanted: $*"; }
+}
+
+# refuse CODE TEXT COMMAND... ends with CODE and says TEXT in the one line of stderr.
+refuse() {
+  local wanted=$1 text=$2
+  shift 2
+  expect "$wanted" "$@"
+  [[ $(wc -l <err) == 1 ]] || { cat err >&2; fail "more than one line: $*"; }
+  grep -qF -- "$text" err || { cat err >&2; fail "does not say '$text': $*"; }
+}
+
+says() { grep -qF -- "$1" "$2" || { cat "$2" >&2; fail "$2 does not say '$1'"; }; }
+
+conform=("$program" conform --quiet)
+
+# Bad usage, files that cannot be used.
+refuse 2 "--dialect strict" "${conform[@]}" --dialect strict
+refuse 2 "--deadline soon" "${conform[@]}" --deadline soon
+refuse 2 "none.jsonl: cannot be read" "${conform[@]}" --observed none.jsonl
+printf '\n{"id":"a","steps":[]}\nhello\n' >bad.jsonl
+refuse 2 "bad.jsonl: line 3: parse error" "${conform[@]}" --observed bad.jsonl
+printf '{"id":"a","steps":[{"call":"JetTerm"}]}\n' >half.jsonl
+refuse 2 "half.jsonl: line 1: a, step 0: 'err' is missing" "${conform[@]}" --observed half.jsonl
+head -c 1000 /dev/urandom >noise.jsonl.zst
+refuse 2 "noise.jsonl.zst: cannot be decompressed" "${conform[@]}" --observed noise.jsonl.zst
+refuse 2 "--json" "${conform[@]}" --observed "$recordings/read_errors_db.jsonl.zst" --json none/out.json
+refuse 4 "none.so" "${conform[@]}" --engine --target none.so
+refuse 4 "file too short" "${conform[@]}" --engine --target bad.jsonl
+
+# Recordings agree; a sequence with one wrong code does not, on either side.
+expect 0 "${conform[@]}" --observed "$recordings/read_errors_db.jsonl.zst" --json out.json
+for key in sequences steps model_checked model_allowed engine_checked engine_equal skipped \
+           disagreements; do
+  says "\"$key\"" out.json
+done
+zstdcat "$recordings/exhaustive3.jsonl.zst" | sed -n '1,5p' >few.jsonl
+expect 0 "${conform[@]}" --observed few.jsonl
+says "sequences     5" out
+sed '3s/\(.*\)"err":0,"name":"JET_errSuccess"/\1"err":-1003,"name":"JET_errInvalidParameter"/' \
+  few.jsonl >wrong.jsonl
+cmp -s few.jsonl wrong.jsonl && fail "no code was changed"
+for side in model engine; do
+  expect 1 "${conform[@]}" --observed wrong.jsonl --$side --json wrong.json
+  says "\"side\": \"$side\"" wrong.json
+  says "JetTerm2: code recorded -1003" out
+done
+
+# The library is the same engine.
+for file in config multi; do
+  expect 0 "${conform[@]}" --engine --observed "$recordings/$file.jsonl.zst" --json builtin.json
+  expect 0 "${conform[@]}" --engine --observed "$recordings/$file.jsonl.zst" --json library.json \
+    --target "$library"
+  cmp builtin.json library.json || fail "the library differs on $file"
+done
+echo "all good"
