@@ -107,6 +107,7 @@ struct RowInfo {
   const char* internal;    ///< why no public call can reach the row, null if one can
   const char* dialect;     ///< "strict", "ese", or empty for both
   const char* difference;  ///< "D-01", empty for a row of both dialects
+  uint32_t faults;         ///< bit f: the row asks for fault number f
   Err err;
   bool succeeds;
 };

@@ -78,6 +78,7 @@ WrittenRow Write(Glossary* glossary) {
           .waits = WaitsText<First>(),
           .dialect = std::string(First::DialectPart::kDialect),
           .difference = std::string(First::DialectPart::kDifference),
+          .faults = First::Condition::kFaults,
           .err = Result::kErr,
           .kind = Result::kKind};
 }
@@ -118,6 +119,7 @@ std::vector<RowInfo> ExpandRows() {
                            .internal = row.internal.empty() ? nullptr : row.internal.c_str(),
                            .dialect = row.dialect.c_str(),
                            .difference = row.difference.c_str(),
+                           .faults = row.faults,
                            .err = row.err,
                            .succeeds = row.err >= 0});
         }

@@ -23,6 +23,7 @@ struct WrittenRow {
   std::string waits;       ///< what the call waits for, empty if it returns at once
   std::string dialect;     ///< "strict" or "ese" if only one dialect has the row, else empty
   std::string difference;  ///< what tells the dialects apart: "D-01"; empty for both
+  uint32_t faults = 0;     ///< bit f: the row asks for fault number f
   Err err = 0;
   ResultKind kind = ResultKind::kReturns;
 };

@@ -3,10 +3,34 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
+#include "sim/harness/program.h"
+
 namespace backstop::harness {
 namespace {
 
-bool Counts(size_t row) { return model::Rows()[row].internal == nullptr; }
+/// Whether the row belongs to an operation that programs do not have.
+bool IsOfOtherCalls(std::string_view event) {
+  for (unsigned op = kDrawnOps; op < model::kOpCount; ++op) {
+    if (event.starts_with(model::OpName(static_cast<model::Op>(op)))) return true;
+  }
+  return false;
+}
+
+/// States that only such operations lead to.
+bool IsOfOtherStates(std::string_view source) {
+  return source == "in a snapshot" || source == "surrogate backup" || source == "restoring";
+}
+
+/// The rows that a campaign in the strict dialect can hit: it injects no fault but I/O errors.
+bool Counts(size_t row) {
+  const model::RowInfo& info = model::Rows()[row];
+  constexpr uint32_t kInjected = uint32_t{1} << static_cast<unsigned>(model::Fault::kIo);
+  return info.internal == nullptr && std::string_view(info.dialect) != "ese" &&
+         (info.faults & ~kInjected) == 0 && !IsOfOtherCalls(info.event) &&
+         !IsOfOtherStates(info.source);
+}
 
 }  // namespace
 

@@ -52,7 +52,7 @@ std::byte* ReadBuffers::Get(unsigned thread) {
   return static_cast<std::byte*>(std::align(kPageBytes, kPages * kPageBytes, start, space));
 }
 
-const std::array<Dispatch::Method, model::kOpCount> Dispatch::kMethods = {
+const std::array<Dispatch::Method, kDrawnOps> Dispatch::kMethods = {
     &Dispatch::CreateInstance,
     &Dispatch::SetSystemParameter,
     &Dispatch::Init,

@@ -43,7 +43,7 @@ class Dispatch {
 
  private:
   using Method = model::Outcome (Dispatch::*)(unsigned, const ProgramCall&, const model::Call&);
-  static const std::array<Method, model::kOpCount> kMethods;
+  static const std::array<Method, kDrawnOps> kMethods;
 
   // One method per operation, all with the signature of Method.
 #define BACKSTOP_METHOD(name) \

@@ -82,7 +82,7 @@ const OpWeights& WeightsOf(Theme theme) {
                                       {2, Op::kGetAttachInfo}};
   static const OpWeights everything = [] {
     OpWeights weights;
-    for (unsigned op = 0; op < model::kOpCount; ++op) {
+    for (unsigned op = 0; op < kDrawnOps; ++op) {
       weights.emplace_back(op == static_cast<unsigned>(Op::kTerm) ? 1 : 2, static_cast<Op>(op));
     }
     return weights;

@@ -122,7 +122,7 @@ bool SetArgument(const std::string& key, const std::string& value, ProgramCall* 
 }
 
 bool OpFromName(const std::string& name, ProgramCall* call) {
-  for (unsigned i = 0; i < model::kOpCount; ++i) {
+  for (unsigned i = 0; i < kDrawnOps; ++i) {
     for (const bool legacy : {false, true}) {
       if (name != model::OpName(static_cast<Op>(i), legacy)) continue;
       call->op = static_cast<Op>(i);

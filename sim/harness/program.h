@@ -11,6 +11,10 @@
 
 namespace backstop::harness {
 
+/// Programs are made of the operations up to this one; the others of the specification are for
+/// recorded sequences and the conformance suite.
+inline constexpr unsigned kDrawnOps = static_cast<unsigned>(model::Op::kCreateDatabase) + 1;
+
 inline constexpr unsigned kMaxThreads = 4;
 inline constexpr unsigned kMaxCallsPerThread = 64;
 

@@ -50,7 +50,7 @@ TEST(Program, EveryOperationAndStartIsDrawn) {
       for (const ProgramCall& call : thread) operations.insert(call.op);
     }
   }
-  EXPECT_EQ(operations.size(), model::kOpCount);
+  EXPECT_EQ(operations.size(), kDrawnOps);
   EXPECT_EQ(starts.size(), static_cast<size_t>(Start::kCount));
 }
 

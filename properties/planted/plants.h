@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Errors that are planted into the tables.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "properties/planted/edited_table.h"
+
+namespace backstop::planted {
+
+enum class Edit {
+  kFlip,        ///< another code, in both dialects
+  kFlipStrict,  ///< another code, in the strict dialect only
+  kDrop,        ///< the row is gone
+  kSwap,        ///< the row changes places with the next one of the same calls
+  kForget,      ///< an effect is left out
+  kStay,        ///< the state does not change
+  kMove,        ///< the state that follows is another one
+  kWiden,       ///< the row holds whatever its check says
+};
+
+/// One planted error: an edit of the rows that state one clause.
+struct Plant {
+  const char* what;    ///< the error in plain words
+  const char* clause;  ///< of the row
+  int nth;             ///< which of the rows of this clause, as written, from 0
+  Edit edit;
+  int argument = 0;  ///< the code, the number of the effect, or the state that follows
+};
+
+/// The errors that are shown, over all tables.
+const std::vector<Plant>& Plants();
+
+/// Plants the error. False if there is no such row.
+bool Apply(const Plant& plant, std::vector<EditableTable>* tables);
+
+/// "another code", "row dropped", ...
+const char* EditText(Edit edit);
+
+}  // namespace backstop::planted
