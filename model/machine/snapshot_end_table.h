@@ -16,6 +16,9 @@ struct SnapshotEndTable {
   using AnyTruncate = On<SnapshotTruncateLog, SnapshotTruncateLogInstance>;
   using GivesBits = Not<Is<Grbit, 0>>;
 
+  /// A termination holds what a thaw needs.
+  using TermWaits = Named<"an instance in the snapshot terminates",
+                          SomeMember<Is<InstanceLife, Life::kTerminating>>>;
   /// What the snapshot put into the instance, and nothing else.
   using InThisSnapshot = Is<BackupPhase, Phase::kSnapshot>;
   using Release = When<InThisSnapshot, ReleaseBackup>;
@@ -42,6 +45,11 @@ struct SnapshotEndTable {
           If<ContinueAfterThaw>>,
       Row<TimedOut, SnapshotThaw, Fails<JET_errOSSnapshotTimeOut, "SNAP-THAW-4">, GiveUp,
           To<NoSnapshot>>,
+      Row<Frozen, SnapshotThaw, Fails<JET_errOSSnapshotTimeOut, "SNAP-THAW-7">,
+          If<All<TermWaits, ContinueAfterThaw>>, Ese<C20>, Waits<"the time-out of the freeze">,
+          Do<ForMembers<Release>, Clear<SnapshotMembers>>, To<TimedOut>>,
+      Row<Frozen, SnapshotThaw, Fails<JET_errOSSnapshotTimeOut, "SNAP-THAW-7">, If<TermWaits>,
+          Ese<C20>, Waits<"the time-out of the freeze">, GiveUp, To<NoSnapshot>>,
       Row<Frozen, SnapshotThaw, Succeeds<"SNAP-THAW-5">, If<ContinueAfterThaw>, To<Thawed>>,
       Row<Frozen, SnapshotThaw, Succeeds<"SNAP-THAW-6">, Finish, To<NoSnapshot>>,
 
@@ -49,10 +57,11 @@ struct SnapshotEndTable {
       Row<NoSnapshot, SnapshotAbort, Fails<JET_errOSSnapshotInvalidSnapId, "SNAP-ABORT-2">>,
       Row<SnapshotPrepared, SnapshotAbort, Succeeds<"SNAP-ABORT-4">, Ese<H18>,
           Do<ForMembers<ReleaseBackup>, ForgetSnapshot>, To<NoSnapshot>>,
+      Row<Frozen, SnapshotAbort, Fails<JET_errOSSnapshotTimeOut, "SNAP-ABORT-6">,
+          If<All<TermWaits, Not<ContinueAfterThaw>>>, Ese<C20>, Waits<"the time-out of the freeze">,
+          GiveUp, To<NoSnapshot>>,
       Row<Frozen, SnapshotAbort, Succeeds<"SNAP-ABORT-5">, If<Not<ContinueAfterThaw>>, Ese<C16>,
           Finish, To<NoSnapshot>>,
-      Row<TimedOut, SnapshotAbort, Fails<JET_errOSSnapshotTimeOut, "SNAP-ABORT-6">,
-          If<Not<ContinueAfterThaw>>, GiveUp, To<NoSnapshot>>,
       Row<Live, SnapshotAbort, Succeeds<"SNAP-ABORT-3">, GiveUp, To<NoSnapshot>>,
 
       Row<AnySnapshot, SnapshotTruncateLog, Fails<JET_errInvalidGrbit, "SNAP-TRUNC-2">,

@@ -175,8 +175,9 @@ Reaction ModelReplay::Apply(const Call& call, const Outcome& outcome, Stage stag
   for (const model::RowId row : {reaction.gate_row, reaction.row}) {
     if (row != model::kNoRow) rows_.push_back(row);
   }
-  // A call of the other thread was released by a call of this one.
-  if (reaction.waits && !plan_.IsRecord(index_)) TimeOutFreezes();
+  // A call of the other thread was released by a call of this one, but nothing releases a
+  // termination before the time-out.
+  if (reaction.waits && (!plan_.IsRecord(index_) || call.op == Op::kTerm)) TimeOutFreezes();
   return reaction;
 }
 
@@ -390,10 +391,8 @@ void ModelReplay::Async(const Step& step, Prediction* p) {
     if (Apply(call, {}).pending) begun_[*record] = {call, Stage::kLeave};
   }
   if (line.call != "JetTerm2" && line.call != "JetTerm") return;
-  // A termination that waits for a freeze keeps the thaw waiting as well.
   const Call call = InstanceCall(Op::kTerm, line);
   if (Apply(call, {}).pending) begun_[*record] = {call, Stage::kLeave};
-  if ((call.grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0) TimeOutFreezes();
 }
 
 }  // namespace backstop::observed
