@@ -29,8 +29,6 @@ inline constexpr Clause kDatabaseClauses[] = {
     {"DBCREATE-7", "The file must not exist.", "jetcreatedatabase"},
     {"DBCREATE-9", "The creation of a database waits for the end of a freeze.",
      "recorded: conc/fr/async_create", "C-18"},
-    {"DBCREATE-10", "After the final log emission no database is created.",
-     "recorded: ROW-1 in another call", "C-02"},
     {"DBCREATE-11", "A database without logging is created; no backup lists it.",
      "recorded: cfg/norecdb"},
     {"DBCREATE-8", "A database is created, attached and open, also during a backup.",

@@ -49,7 +49,6 @@ struct DatabaseTable {
 
       Row<AnyPhase, CreateDatabase, Fails<JET_errDatabaseDuplicate, "DBCREATE-7">,
           If<DatabaseExists>>,
-      Row<AnyPhase, CreateDatabase, Fails<JET_errLogWriteFail, "DBCREATE-10">, If<LogStopped>>,
       Row<InSnapshot, CreateDatabase, Succeeds<"DBCREATE-9">, If<FrozenNow>,
           Do<Include<Existing, CallDatabase>, Include<Attached, CallDatabase>,
              Include<Opened, CallDatabase>>,
