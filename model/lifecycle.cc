@@ -37,6 +37,15 @@ struct Lifecycle::Machines {
     return c.reaction.handled ? static_cast<RowId>(bases[index] + c.reaction.row) : kNoRow;
   }
 
+  /// The event of the call in its family.
+  Reaction Run(Context c, Stage stage, bool failing, const Outcome& observed) {
+    c.dialect = dialect;
+    c.observed = &observed;
+    c.failing = failing;
+    c.reaction.row = React(EventOf(*c.call, stage), c);
+    return c.reaction;
+  }
+
   std::vector<std::unique_ptr<Family>> families;
   const Dialect* dialect;
   std::vector<RowId> bases;
@@ -77,27 +86,56 @@ Lifecycle::Lifecycle(std::vector<std::unique_ptr<Family>> families, const Dialec
 
 Lifecycle::~Lifecycle() = default;
 
+namespace {
+
+/// What stands in for an instance or a snapshot that a call does not name.
+struct Nobody {
+  InstanceState instance;
+  SnapshotSession snapshot;
+};
+
+Context MakeContext(Snapshot& state, const Call& call, unsigned slot, Nobody* nobody) {
+  const unsigned snapshot = SnapshotOf(call);
+  return {.world = &state,
+          .instance = slot == kNoSlot ? &nobody->instance : &state.instances[slot],
+          .slot = slot % kInstances,
+          .snapshot = snapshot == kNoSnapshot ? &nobody->snapshot : &state.snapshots[snapshot],
+          .call = &call,
+          .observed = &kUnreported};
+}
+
+}  // namespace
+
+Reaction Lifecycle::Enter(Snapshot& state, const Call& call, unsigned slot) {
+  Nobody nobody;
+  Context c = MakeContext(state, call, slot, &nobody);
+  c.dialect = machines_->dialect;
+  c.reaction.gate_row = machines_->React(DoorOf(call), c);
+  c.reaction.row = kNoRow;
+  return c.reaction;
+}
+
+Reaction Lifecycle::Continue(Snapshot& state, const Call& call, Stage stage, bool failing,
+                             const Outcome& observed, unsigned slot) {
+  if (slot == kNoSlot || SnapshotOf(call) == kNoSnapshot) {
+    Nobody nobody;
+    return machines_->Run(MakeContext(state, call, slot, &nobody), stage, failing, observed);
+  }
+  return machines_->Run(MakeContext(state, call, slot, nullptr), stage, failing, observed);
+}
+
 Reaction Lifecycle::Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
                           const Outcome* observed) {
-  InstanceState nobody;
-  SnapshotSession nothing;
   const unsigned slot = SlotOf(state, call, stage);
-  const unsigned snapshot = SnapshotOf(call);
-  Context c{.world = &state,
-            .instance = slot == kNoSlot ? &nobody : &state.instances[slot],
-            .slot = slot % kInstances,
-            .snapshot = snapshot == kNoSnapshot ? &nothing : &state.snapshots[snapshot],
-            .dialect = machines_->dialect,
-            .call = &call,
-            .observed = observed == nullptr ? &kUnreported : observed,
-            .failing = failing};
+  Reaction gate;
   if (stage == Stage::kOnly) {
-    c.reaction.gate_row = machines_->React(DoorOf(call), c);
-    c.reaction.row = kNoRow;
-    if (!c.admitted) return c.reaction;
+    gate = Enter(state, call, slot);
+    if (!gate.handled || gate.err != 0) return gate;
   }
-  c.reaction.row = machines_->React(EventOf(call, stage), c);
-  return c.reaction;
+  Reaction reaction =
+      Continue(state, call, stage, failing, observed == nullptr ? kUnreported : *observed, slot);
+  reaction.gate_row = gate.gate_row;
+  return reaction;
 }
 
 bool Lifecycle::Accept(Snapshot& state, const Call& call, Stage stage, bool failing,

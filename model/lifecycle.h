@@ -29,6 +29,7 @@ struct Reaction {
   bool handled = false;     ///< false: no row for this (state, event), a defect of the tables
   RowId gate_row = kNoRow;  ///< row of the entry gate that was passed or that refused
   RowId row = kNoRow;       ///< row of the family's table, kNoRow if the gate refused
+  bool touches = false;     ///< the row has effects or a target: it may have changed the state
   // Outputs that follow from the state; what Outcome must equal.
   uint16_t pages = 0;
   int32_t first_page = -1;
@@ -65,6 +66,15 @@ class Lifecycle {
   /// returned.
   Reaction Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
                  const Outcome* observed);
+
+  /// The two steps of Apply, for a search that tries many calls in one state. Enter is the entry
+  /// gate alone: what it says depends on the door of the call, on the instance or session named and
+  /// on the arguments that the gate tests, and never changes the state. `row` stays kNoRow;
+  /// `handled` and `err` 0 say that the call is admitted.
+  Reaction Enter(Snapshot& state, const Call& call, unsigned slot);
+  /// Continue is what follows a call that is admitted, or a later event. `slot` is that of SlotOf.
+  Reaction Continue(Snapshot& state, const Call& call, Stage stage, bool failing,
+                    const Outcome& observed, unsigned slot);
 
   /// Applies the event and says whether it gives `outcome` (err and outputs); a pending first event
   /// always does. `state` is undefined if it does not. `reaction` may not be null.

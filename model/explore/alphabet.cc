@@ -64,7 +64,7 @@ std::vector<Snapshot> WithSettings(const Snapshot& root) {
   return {unlogged, circular};
 }
 
-/// A backup of little data against services, transactions and termination, and other settings.
+/// A backup of little data against the last log, termination and a new life, and other settings.
 Scene InstanceScene(const ExploreOptions& options) {
   Letters letters;
   AddBeginLetters(kFirst, letters);
@@ -72,15 +72,11 @@ Scene InstanceScene(const ExploreOptions& options) {
   letters.Add({.op = Op::kStopBackup});
   AddPlainFileLetters(Small(options), letters);
   letters.Add({.op = Op::kOpenFile, .name = NameKind::kForeign});
-  letters.Add({.op = Op::kStopService});
   letters.Add({.op = Op::kStopServiceInstance2, .grbit = kEmitLog});
-  letters.Add({.op = Op::kInstanceUnavailable});
   letters.Add({.op = Op::kCreateInstance});
   letters.Add({.op = Op::kInit});
   letters.Add({.op = Op::kInit}, Stage::kLeave);
   AddTermLetters(kFirst, letters);
-  letters.Add({.op = Op::kBeginTransaction});
-  letters.Add({.op = Op::kRollback});
   const Snapshot plain = ReadyRoot();
   std::vector<Snapshot> roots = WithBases(plain);
   for (const Snapshot& root : WithSettings(plain)) roots.push_back(root);
@@ -101,13 +97,17 @@ Scene WholeScene(const ExploreOptions& options) {
   for (const Op op : {Op::kSnapshotFreeze, Op::kSnapshotThaw, Op::kSnapshotEnd}) {
     letters.Add({.op = op});
   }
-  AddTermLetters(kFirst, letters);
+  letters.Add({.op = Op::kTerm});
+  for (const uint32_t grbit : {0u, JET_bitTermStopBackup}) {
+    letters.Add({.op = Op::kTerm, .grbit = grbit}, Stage::kLeave);
+  }
   const Snapshot plain = ReadyRoot();
   Snapshot empty = plain;
   empty.instances[0].attached = empty.instances[0].existing = empty.instances[0].opened = 0;
-  std::vector<Snapshot> roots = WithBases(plain);
-  for (const Snapshot& root : WithSettings(plain)) roots.push_back(root);
-  roots.push_back(empty);
+  Snapshot based = plain;
+  based.instances[0].full_backups = 1;
+  std::vector<Snapshot> roots = WithSettings(plain);
+  roots.insert(roots.end(), {plain, based, empty});
   return {.name = "whole backup", .roots = roots, .letters = letters.Take()};
 }
 
@@ -208,7 +208,10 @@ Scene ProcessScene() {
   letters.Add({.op = Op::kInit, .null_pointer = true});
   letters.Add({.op = Op::kGetInstanceInfo});
   letters.Add({.op = Op::kGetInstanceInfo, .null_pointer = true});
-  letters.Add({.op = Op::kGetDatabaseFileInfo});
+  for (const NameKind name : {NameKind::kDatabase, NameKind::kForeign, NameKind::kOther}) {
+    letters.Add({.op = Op::kGetDatabaseFileInfo, .name = name});
+  }
+  letters.Add({.op = Op::kGetDatabaseFileInfo, .bad_size = true});
   letters.Add({.op = Op::kInstanceUnavailable});
   AddExternalRestoreLetters(letters);
   Snapshot narrow;
@@ -293,26 +296,31 @@ Scene FrozenScene(const ExploreOptions& options) {
   return {.name = "frozen", .roots = {ReadyRoot()}, .letters = letters.Take()};
 }
 
-/// What backups and snapshots of little data leave in the headers, one after the other.
-Scene HeaderScene(const ExploreOptions& options) {
+/// What backups and snapshots leave in the headers, one after the other. JetBackupInstance copies
+/// the database; the streaming backups need no more than their log info.
+Scene HeaderScene() {
   Letters letters;
   AddPlainBackupLetters(kFirst, letters);
   AddEndLetters(kFirst, letters);
-  AddPlainFileLetters(Small(options), letters);
-  AddPrepareLetters(
-      0,
-      {JET_bitContinueAfterThaw, JET_bitContinueAfterThaw | JET_bitIncrementalSnapshot,
-       JET_bitContinueAfterThaw | JET_bitCopySnapshot,
-       JET_bitContinueAfterThaw | JET_bitCopySnapshot | JET_bitIncrementalSnapshot},
-      letters);
-  for (const Op op : {Op::kSnapshotFreeze, Op::kSnapshotThaw, Op::kSnapshotEnd}) {
+  letters.Add({.op = Op::kGetLogInfo});
+  letters.Add({.op = Op::kGetTruncateLogInfo});
+  for (const uint32_t grbit : {0u, JET_bitBackupIncremental}) {
+    letters.Add({.op = Op::kBackup, .grbit = grbit, .directory = DirectoryKind::kEmpty});
+  }
+  letters.Add({.op = Op::kBackup}, Stage::kMiddle);
+  letters.Add({.op = Op::kBackup}, Stage::kLeave);
+  AddPrepareLetters(0,
+                    {0, JET_bitIncrementalSnapshot, JET_bitCopySnapshot,
+                     JET_bitCopySnapshot | JET_bitIncrementalSnapshot},
+                    letters);
+  for (const Op op : {Op::kSnapshotFreeze, Op::kSnapshotThaw, Op::kSnapshotAbort}) {
     letters.Add({.op = op});
   }
   letters.Add({.op = Op::kGetDatabaseInfo});
   return {.name = "headers",
           .roots = {ReadyRoot()},
           .letters = letters.Take(),
-          .keeps = {.headers = true}};
+          .keeps = {.headers = true, .deletions = false}};
 }
 
 }  // namespace
@@ -320,7 +328,7 @@ Scene HeaderScene(const ExploreOptions& options) {
 std::vector<Scene> MakeScenes(const ExploreOptions& options) {
   return {BackupScene(options), InstanceScene(options), WholeScene(options), SessionScene(),
           DatabaseScene(),      ServiceScene(),         ProcessScene(),      SnapshotScene(),
-          SnapshotsScene(),     FrozenScene(options),   HeaderScene(options)};
+          SnapshotsScene(),     FrozenScene(options),   HeaderScene()};
 }
 
 }  // namespace backstop::model

@@ -51,7 +51,9 @@ ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle) {
   result.row_hits.assign(lifecycle.RowCount(), 0);
   for (const Scene& scene : MakeScenes(options)) {
     if (!options.scene.empty() && options.scene != scene.name) continue;
+    const double start = options.clock ? options.clock() : 0;
     SceneSearch(options, scene, lifecycle, &result).Run();
+    if (options.clock) result.scenes.back().seconds = options.clock() - start;
   }
   const bool whole = options.scene.empty() && result.row_hits.size() == Rows().size();
   if (whole) FindRowsNeverTaken(lifecycle.dialect(), &result);

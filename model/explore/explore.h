@@ -28,8 +28,12 @@ struct ExploreOptions {
   uint64_t max_states = 20'000'000;  ///< of one scene
   std::string scene;                 ///< explore this scene only; rows are then not judged
   size_t max_findings = 20;
+  /// Ask the entry gate anew for every call and compare states after each: slow, for comparison.
+  bool plain = false;
   /// Called now and then; may be empty.
   std::function<void(const ExploreProgress&)> progress;
+  /// Seconds since some moment; may be empty. The search decides nothing by it.
+  std::function<double()> clock;
 };
 
 /// Something that must not be, with the shortest way to it.
@@ -42,6 +46,7 @@ struct ExploreFinding {
 
 struct ExploreScene {
   std::string name;
+  double seconds = 0;  ///< measured by ExploreOptions::clock
   uint64_t states = 0;
   uint64_t letters = 0;
   uint64_t pairs = 0;    ///< (state, event) pairs tried

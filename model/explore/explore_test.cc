@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "model/explore/row_duty.h"
 #include "model/machine/tables.h"
 #include "model/testing/interpreter.h"
 
@@ -37,20 +38,68 @@ ExploreOptions OneBackup() {
   return options;
 }
 
-template <class Data, class Log = LogTable, class Backup = BackupTable>
+template <class... Tables>
 ExploreResult ExplorePlanted() {
-  Lifecycle lifecycle(Planted<Data, Log, Backup>());
+  Lifecycle lifecycle(Planted<Tables...>());
   return Explore(OneBackup(), lifecycle);
 }
 
-TEST(Explore, EveryEventHasARowEveryRowIsTakenAndEveryInvariantHolds) {
+void ExpectNoFindings(const Dialect& dialect) {
   ExploreOptions options;
-  options.logs = 1;
+  options.dialect = &dialect;
   const ExploreResult result = Explore(options);
   EXPECT_THAT(Texts(result), ::testing::IsEmpty());
   for (const ExploreScene& scene : result.scenes) EXPECT_TRUE(scene.complete) << scene.name;
-  EXPECT_GT(result.states(), 10'000u);
-  for (const RowId row : result.internal_rows) EXPECT_STREQ(Rows()[row].clause, "BEGIN-1");
+  EXPECT_GT(result.states(), 100'000u);
+}
+
+TEST(Explore, EveryEventHasARowEveryRowIsTakenAndEveryInvariantHoldsInTheStrictDialect) {
+  ExpectNoFindings(kStrict);
+}
+
+TEST(Explore, EveryEventHasARowEveryRowIsTakenAndEveryInvariantHoldsInTheEseDialect) {
+  ExpectNoFindings(kEse);
+}
+
+/// What the search saves does not change what it finds.
+TEST(Explore, IsAsGoodAsThePlainSearch) {
+  for (const Dialect* dialect : {&kStrict, &kEse}) {
+    for (const char* scene : {"backup", "services", "process", "databases"}) {
+      ExploreOptions options;
+      options.dialect = dialect;
+      options.scene = scene;
+      options.databases = options.logs = 1;
+      const ExploreResult fast = Explore(options);
+      options.plain = true;
+      const ExploreResult plain = Explore(options);
+      EXPECT_EQ(fast.states(), plain.states()) << scene;
+      EXPECT_EQ(fast.pairs(), plain.pairs()) << scene;
+      EXPECT_EQ(fast.scenes.at(0).moves, plain.scenes.at(0).moves) << scene;
+      EXPECT_EQ(fast.scenes.at(0).depth, plain.scenes.at(0).depth) << scene;
+      EXPECT_EQ(fast.row_hits, plain.row_hits) << scene;
+    }
+  }
+}
+
+TEST(Explore, FindsWithPlantedErrorsWhatThePlainSearchFinds) {
+  using Planted = WithFirst<DataTable, Row<AnyPhase, ReadFile, Succeeds<"READ-15">>>;
+  Lifecycle lifecycle(testing::Planted<Planted>());
+  ExploreOptions options = OneBackup();
+  const std::vector<std::string> fast = Texts(Explore(options, lifecycle));
+  options.plain = true;
+  EXPECT_EQ(fast, Texts(Explore(options, lifecycle)));
+  EXPECT_FALSE(fast.empty());
+}
+
+TEST(RowDuty, EveryRowIsOneOfSomeDialect) {
+  const std::vector<RowDuty> strict = RowDuties(kStrict);
+  const std::vector<RowDuty> ese = RowDuties(kEse);
+  ASSERT_EQ(strict.size(), Rows().size());
+  for (RowId row = 0; row < Rows().size(); ++row) {
+    const bool used = strict[row] == RowDuty::kMust || ese[row] == RowDuty::kMust ||
+                      Rows()[row].internal != nullptr;
+    EXPECT_TRUE(used) << Rows()[row].clause << " " << Rows()[row].source;
+  }
 }
 
 TEST(Explore, IsDeterministicAndReportsProgress) {
@@ -105,25 +154,25 @@ TEST(Explore, AFlippedCodeIsFound) {
 }
 
 TEST(Explore, AnEndThatKeepsTheStopIsFound) {
-  using Keeps = WithFirst<BackupTable,
-                          Row<BackupRuns, End, Succeeds<"END-10">, Do<ForgetFile>, To<NoBackup>>>;
-  const auto result = ExplorePlanted<DataTable, LogTable, Keeps>();
+  using Keeps =
+      WithFirst<EndTable, Row<BackupRuns, End, Succeeds<"END-10">, Do<ForgetFile>, To<NoBackup>>>;
+  const auto result = ExplorePlanted<Keeps>();
   EXPECT_THAT(Rules(result), ::testing::Contains("INV-10"));
 }
 
 TEST(Explore, AWorthlessEndThatStampsIsFound) {
   using Stamps =
-      WithFirst<BackupTable, Row<Logs, End, Succeeds<"END-9">, If<StopRequested>,
-                                 Do<Join<FullBackups, Copied>, ReleaseBackup>, To<NoBackup>>>;
-  const auto result = ExplorePlanted<DataTable, LogTable, Stamps>();
+      WithFirst<EndTable, Row<Logs, End, Succeeds<"END-9">, If<StopRequested>,
+                              Do<Join<FullBackups, Copied>, ReleaseBackup>, To<NoBackup>>>;
+  const auto result = ExplorePlanted<Stamps>();
   EXPECT_THAT(Rules(result), ::testing::Contains("INV-14"));
 }
 
 TEST(Explore, ABeginThatKeepsGoingInABackupIsFound) {
   using Restarts =
-      WithFirst<BackupTable, Row<BackupRuns, Begin, Succeeds<"BEGIN-18">,
-                                 Do<ReleaseBackup, Set<FullFlag, true>>, To<Databases>>>;
-  const auto result = ExplorePlanted<DataTable, LogTable, Restarts>();
+      WithFirst<BeginTable, Row<BackupRuns, Begin, Succeeds<"BEGIN-18">,
+                                Do<ReleaseBackup, Set<FullFlag, true>>, To<Databases>>>;
+  const auto result = ExplorePlanted<Restarts>();
   EXPECT_THAT(Rules(result), ::testing::Contains("INV-17"));
 }
 

@@ -17,6 +17,7 @@ std::string FileText(const Call& call) {
 std::string ArgumentText(const Call& call) {
   switch (call.op) {
     case Op::kOpenFile:
+    case Op::kOpenFileSection:
       return FileText(call);
     case Op::kReadFile:
       return fmt::format(", file {}, {} pages{}{}", call.file, call.pages,
@@ -36,8 +37,15 @@ std::string ArgumentText(const Call& call) {
       return fmt::format(", parameter {}{}{}", ValueText(call.parameter),
                          call.same_value ? ", same value" : "",
                          call.value_valid ? "" : ", out of range");
+    case Op::kBackup:
+    case Op::kRestoreInstance:
+      return fmt::format(", directory {}", ValueText(call.directory));
+    case Op::kExternalRestore:
+      return fmt::format(", {}", ValueText(call.restore));
     default:
-      return {};
+      return call.op >= Op::kSnapshotPrepare && call.op <= Op::kFreezeTimesOut
+                 ? fmt::format(", snapshot {}", call.snapshot)
+                 : std::string();
   }
 }
 
@@ -51,8 +59,12 @@ std::string LetterText(const Letter& letter) {
   if (call.name_taken) text += ", name taken";
   if (call.grbit != 0) text += fmt::format(", grbit {}", BitsText(call.grbit));
   text += ")";
-  if (letter.stage == Stage::kLeave) text += " decides";
-  if (letter.failing) text += call.environment.fault != Fault::kNone ? ", I/O fails" : ", refused";
+  if (letter.stage == Stage::kMiddle) text += " copies";
+  if (letter.stage == Stage::kLeave) text += letter.call.op == Op::kTerm ? " decides" : " is done";
+  if (letter.failing) {
+    const Fault fault = call.environment.fault;
+    text += fault == Fault::kNone ? ", refused" : fmt::format(", {}", ValueText(fault));
+  }
   return text;
 }
 

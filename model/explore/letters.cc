@@ -50,13 +50,13 @@ void AddEndLetters(InstanceRef instance, Letters& letters) {
 
 void AddPlainBackupLetters(InstanceRef instance, Letters& letters) {
   for (const uint32_t grbit : {0u, JET_bitBackupIncremental, JET_bitBackupSurrogate}) {
-    letters.Add({.op = Op::kBeginExternalBackup, .instance = instance, .grbit = grbit});
+    letters.AddSmooth({.op = Op::kBeginExternalBackup, .instance = instance, .grbit = grbit});
   }
-  letters.Add({.op = Op::kStopBackup, .instance = instance});
-  letters.Add({.op = Op::kEndExternalBackup, .instance = instance});
-  letters.Add({.op = Op::kEndExternalBackup2,
-               .instance = instance,
-               .grbit = JET_bitBackupEndNormal | JET_bitBackupTruncateDone});
+  letters.AddSmooth({.op = Op::kStopBackup, .instance = instance});
+  letters.AddSmooth({.op = Op::kEndExternalBackup, .instance = instance});
+  letters.AddSmooth({.op = Op::kEndExternalBackup2,
+                     .instance = instance,
+                     .grbit = JET_bitBackupEndNormal | JET_bitBackupTruncateDone});
 }
 
 void AddOpenLetters(const ExploreOptions& options, Letters& letters) {
@@ -128,14 +128,14 @@ void AddFileLetters(const ExploreOptions& options, Letters& letters) {
 }
 
 void AddPlainFileLetters(const ExploreOptions& options, Letters& letters) {
-  letters.Add({.op = Op::kGetAttachInfo});
-  letters.Add({.op = Op::kOpenFile, .name = NameKind::kDatabase});
-  letters.Add({.op = Op::kOpenFile, .name = NameKind::kLog, .generation = 1});
-  letters.Add({.op = Op::kReadFile, .file = 1, .pages = options.database_pages});
-  letters.Add({.op = Op::kCloseFile, .file = 1});
-  letters.Add({.op = Op::kGetLogInfo});
-  letters.Add({.op = Op::kGetTruncateLogInfo});
-  letters.Add({.op = Op::kTruncateLog});
+  letters.AddSmooth({.op = Op::kGetAttachInfo});
+  letters.AddSmooth({.op = Op::kOpenFile, .name = NameKind::kDatabase});
+  letters.AddSmooth({.op = Op::kOpenFile, .name = NameKind::kLog, .generation = 1});
+  letters.AddSmooth({.op = Op::kReadFile, .file = 1, .pages = options.database_pages});
+  letters.AddSmooth({.op = Op::kCloseFile, .file = 1});
+  letters.AddSmooth({.op = Op::kGetLogInfo});
+  letters.AddSmooth({.op = Op::kGetTruncateLogInfo});
+  letters.AddSmooth({.op = Op::kTruncateLog});
 }
 
 void AddWholeLetters(Letters& letters) {
@@ -146,8 +146,9 @@ void AddWholeLetters(Letters& letters) {
     for (const DirectoryKind directory :
          {DirectoryKind::kNone, DirectoryKind::kMissing, DirectoryKind::kEmpty,
           DirectoryKind::kBackup, DirectoryKind::kAtomicBackup, DirectoryKind::kOccupied}) {
-      letters.Add({.op = Op::kBackup, .grbit = grbit, .directory = directory});
+      letters.AddSmooth({.op = Op::kBackup, .grbit = grbit, .directory = directory});
     }
+    letters.Add({.op = Op::kBackup, .grbit = grbit, .directory = DirectoryKind::kEmpty});
   }
   letters.Add({.op = Op::kBackup}, Stage::kMiddle);
   letters.Add({.op = Op::kBackup}, Stage::kLeave);
@@ -179,7 +180,9 @@ void AddParameterLetters(InstanceRef instance, Letters& letters) {
     same.same_value = true;
     Call wrong = set;
     wrong.value_valid = false;
-    for (const Call& call : {set, same, wrong}) letters.Add(call);
+    Call bogus = set;
+    bogus.session = kBogusSession;
+    for (const Call& call : {set, same, wrong, bogus}) letters.Add(call);
   }
 }
 
@@ -230,8 +233,12 @@ void AddLifeLetters(InstanceRef instance, Letters& letters) {
     AddCreateLetters(instance, letters);
     letters.Add({.op = Op::kInit, .instance = instance}, Stage::kLeave);
     letters.Add({.op = Op::kInit, .instance = instance, .paths_in_use = true}, Stage::kLeave);
+    letters.Add({.op = Op::kInit, .instance = instance, .restore = RestoreKind::kBadMap},
+                Stage::kLeave);
     AddTermLetters(instance, letters);
   } else {
+    letters.Add({.op = Op::kInit, .instance = instance, .name_taken = true});
+    letters.Add({.op = Op::kInit, .instance = instance}, Stage::kLeave);
     letters.Add({.op = Op::kTerm, .instance = instance});
   }
 }
@@ -280,7 +287,7 @@ void AddRestoreLetters(InstanceRef instance, Letters& letters) {
 }
 
 void AddExternalRestoreLetters(Letters& letters) {
-  for (unsigned kind = 0; kind <= static_cast<unsigned>(RestoreKind::kHighZero); ++kind) {
+  for (unsigned kind = 0; kind <= static_cast<unsigned>(RestoreKind::kRunning); ++kind) {
     letters.Add({.op = Op::kExternalRestore, .restore = static_cast<RestoreKind>(kind)});
   }
   letters.Add({.op = Op::kExternalRestore, .paths_in_use = true});

@@ -14,6 +14,8 @@ namespace backstop::model {
 class Letters {
  public:
   void Add(const Call& call, Stage stage = Stage::kOnly);
+  /// The call in an environment that does as it is asked.
+  void AddSmooth(const Call& call) { letters_.push_back({.call = call}); }
   /// The call and its variant without an instance.
   void AddWithTwin(const Call& call);
   std::vector<Letter> Take() { return std::move(letters_); }
@@ -26,7 +28,7 @@ class Letters {
 /// Every bit that Begin and the ends know, in both dialects, and one that they do not know.
 void AddBeginLetters(InstanceRef instance, Letters& letters);
 void AddEndLetters(InstanceRef instance, Letters& letters);
-/// Begin, Stop and the ends with the bits that tell their rows apart, one bit at a time.
+/// Begin, Stop and the ends with the bits that tell their rows apart, without faults.
 void AddPlainBackupLetters(InstanceRef instance, Letters& letters);
 
 void AddOpenLetters(const ExploreOptions& options, Letters& letters);
@@ -36,7 +38,7 @@ void AddReadLetters(const ExploreOptions& options, Letters& letters);
 void AddListLetters(Letters& letters);
 /// All of a backup's files.
 void AddFileLetters(const ExploreOptions& options, Letters& letters);
-/// One way to copy a database and the logs.
+/// One way to copy a database and the logs, without faults.
 void AddPlainFileLetters(const ExploreOptions& options, Letters& letters);
 
 /// The three events of JetBackupInstance.

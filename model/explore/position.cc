@@ -21,10 +21,8 @@ bool StageFits(const Position& position, const Letter& letter, unsigned slot) {
   return slot != kNoSlot && position.state.instances[slot].life == LifeBetween(letter.call.op);
 }
 
-/// An engine runs that can meet a fatal error.
-bool HasEngine(const Snapshot& state, unsigned slot) {
-  return slot != kNoSlot && state.instances[slot].life != Life::kAbsent &&
-         state.instances[slot].life != Life::kCreated;
+bool Lives(const Snapshot& state, unsigned slot) {
+  return slot != kNoSlot && state.instances[slot].life != Life::kAbsent;
 }
 
 bool SessionIsFree(const Snapshot& state, const Call& call, unsigned slot) {
@@ -35,14 +33,14 @@ bool SessionIsFree(const Snapshot& state, const Call& call, unsigned slot) {
 
 bool CanHappen(const Position& position, const Letter& letter) {
   const Call& call = letter.call;
-  const unsigned slot = SlotOf(position.state, call);
+  const unsigned slot = SlotOf(position.state, call, letter.stage);
   switch (call.op) {
     case Op::kSnapshotPrepare:
       return position.state.snapshots[call.snapshot].phase == SnapshotPhase::kNone;
     case Op::kBeginSession:
       return SessionIsFree(position.state, call, slot);
     case Op::kInstanceUnavailable:
-      return HasEngine(position.state, slot);
+      return Lives(position.state, slot);
     default:
       return StageFits(position, letter, slot);
   }

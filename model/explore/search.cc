@@ -17,6 +17,12 @@ namespace {
 
 constexpr uint32_t kProgressEvery = 1u << 14;
 
+bool IsStrict(const Lifecycle& lifecycle) {
+  return lifecycle.dialect().end_after_stop != Follow::kSource;
+}
+
+bool AreEqual(const Position& a, const Position& b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+
 }  // namespace
 
 size_t SceneSearch::StateHash::operator()(const Position& state) const {
@@ -24,7 +30,7 @@ size_t SceneSearch::StateHash::operator()(const Position& state) const {
 }
 
 bool SceneSearch::StateEqual::operator()(const Position& a, uint32_t b) const {
-  return std::memcmp(&a, &(*states)[b], sizeof a) == 0;
+  return AreEqual(a, (*states)[b]);
 }
 
 SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Lifecycle& lifecycle,
@@ -33,10 +39,11 @@ SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Life
       scene_(scene),
       lifecycle_(lifecycle),
       result_(result),
+      strict_(IsStrict(lifecycle)),
+      doors_(MakeDoors(options, scene, strict_)),
       index_(0, StateHash{&states_}, StateEqual{&states_}) {
   summary_.name = scene.name;
   summary_.letters = scene.letters.size();
-  for (const Letter& letter : scene.letters) outcomes_.push_back(Reported(options, letter.call));
 }
 
 void SceneSearch::Run() {
@@ -64,56 +71,122 @@ void SceneSearch::Discover(const Position& state, Origin origin) {
   origins_.push_back(origin);
   const auto number = static_cast<uint32_t>(states_.size() - 1);
   index_.insert(number);
-  if (const StateInvariant* broken = BrokenBy(state.state)) {
+  if (const StateInvariant* broken = BrokenBy(state.state, strict_)) {
     Report(broken->id, broken->sentence, number, nullptr);
   }
 }
 
 void SceneSearch::Expand(uint32_t from) {
-  for (size_t letter = 0; letter < scene_.letters.size(); ++letter) {
-    if (CanHappen(states_[from], scene_.letters[letter])) {
-      Try(from, static_cast<uint16_t>(letter));
+  from_ = from;
+  here_ = next_ = states_[from];
+  for (const Door& door : doors_) {
+    if (!options_.plain) {
+      TryDoor(door);
+      continue;
     }
+    for (const Key& key : door.keys) TryPlainly(key);
   }
 }
 
-void SceneSearch::Try(uint32_t from, uint16_t number) {
-  const Letter& letter = scene_.letters[number];
-  const unsigned slot = SlotOf(states_[from].state, letter.call);
-  Position next = states_[from];
-  const Reaction reaction =
-      lifecycle_.Apply(next.state, letter.call, letter.stage, letter.failing, &outcomes_[number]);
+void SceneSearch::TryDoor(const Door& door) {
+  const Letter& first = *door.keys.front().letter;
+  const unsigned slot = SlotOf(here_.state, first.call, first.stage);
+  RowId gate_row = kNoRow;
+  if (door.gated) {
+    const Reaction gate = lifecycle_.Enter(next_.state, first.call, slot);
+    if (!gate.handled || gate.err != 0) return TryClosed(door, slot, gate);
+    gate_row = gate.gate_row;
+  }
+  for (const Key& key : door.keys) {
+    if (key.always || CanHappen(here_, *key.letter)) TryKey(key, slot, gate_row);
+  }
+}
+
+void SceneSearch::TryClosed(const Door& door, unsigned slot, const Reaction& reaction) {
+  uint64_t count = door.keys.size();
+  if (!door.all_always) {
+    count = static_cast<uint64_t>(
+        std::count_if(door.keys.begin(), door.keys.end(),
+                      [&](const Key& key) { return key.always || CanHappen(here_, *key.letter); }));
+  }
+  if (count == 0) return;
+  summary_.pairs += count;
+  if (reaction.gate_row != kNoRow) result_->row_hits[reaction.gate_row] += count;
+  for (const size_t index : door.by_op) {
+    const Key& key = door.keys[index];
+    if (key.always || CanHappen(here_, *key.letter)) Judge(key, slot, reaction, false);
+  }
+}
+
+void SceneSearch::TryKey(const Key& key, unsigned slot, RowId gate_row) {
+  const Letter& letter = *key.letter;
+  Reaction reaction = lifecycle_.Continue(next_.state, letter.call, letter.stage, letter.failing,
+                                          key.outcome, slot);
+  reaction.gate_row = gate_row;
   ++summary_.pairs;
-  CountRows(reaction);
-  if (!reaction.handled) {
-    Report("unhandled", "no row for " + LetterText(letter), from, &letter);
-    return;
-  }
-  const bool changed = std::memcmp(&next, &states_[from], sizeof next) != 0;
-  const StepView step{states_[from].state, letter.call, letter.stage, reaction,
-                      next.state,          slot,        changed};
-  if (const StepInvariant* broken = BrokenBy(step)) {
-    Report(broken->id, fmt::format("{} It gave {}.", broken->sentence, reaction.err), from,
-           &letter);
-  }
-  Advance(letter, slot, reaction, &next);
-  if (std::memcmp(&next, &states_[from], sizeof next) == 0) return;
-  ++summary_.moves;
-  Merge(scene_.keeps, lifecycle_.dialect(), &next.state);
-  Discover(next, {from, number, static_cast<uint16_t>(origins_[from].depth + 1)});
+  if (gate_row != kNoRow) ++result_->row_hits[gate_row];
+  if (reaction.row != kNoRow) ++result_->row_hits[reaction.row];
+  Judge(key, slot, reaction, reaction.touches);
 }
 
-void SceneSearch::CountRows(const Reaction& reaction) {
+void SceneSearch::TryPlainly(const Key& key) {
+  const Letter& letter = *key.letter;
+  if (!CanHappen(here_, letter)) return;
+  const unsigned slot = SlotOf(here_.state, letter.call, letter.stage);
+  const Reaction reaction =
+      lifecycle_.Apply(next_.state, letter.call, letter.stage, letter.failing, &key.outcome);
+  ++summary_.pairs;
   if (reaction.gate_row != kNoRow) ++result_->row_hits[reaction.gate_row];
   if (reaction.row != kNoRow) ++result_->row_hits[reaction.row];
+  Judge(key, slot, reaction, true);
+}
+
+void SceneSearch::Judge(const Key& key, unsigned slot, const Reaction& reaction, bool touched) {
+  if (!reaction.handled) {
+    Report("unhandled", "no row for " + LetterText(*key.letter), from_, key.letter);
+    next_ = here_;
+    return;
+  }
+  const bool changed = touched && !AreEqual(next_, here_);
+  const Letter& letter = *key.letter;
+  const StepView step{here_.state, letter.call, letter.stage, reaction,
+                      next_.state, slot,        changed,      strict_};
+  CheckStep(key.of_steps, step, letter);
+  if (changed) CheckStep(key.of_changes, step, letter);
+  if (changed || letter.call.op == Op::kBackup) Follow(key, slot, reaction);
+}
+
+void SceneSearch::Follow(const Key& key, unsigned slot, const Reaction& reaction) {
+  Advance(*key.letter, slot, reaction, &next_);
+  if (!AreEqual(next_, here_)) {
+    ++summary_.moves;
+    Merge(scene_.keeps, lifecycle_.dialect(), &next_.state);
+    Discover(next_, {from_, key.number, static_cast<uint16_t>(origins_[from_].depth + 1)});
+  }
+  next_ = here_;
+}
+
+void SceneSearch::CheckStep(const std::vector<const StepInvariant*>& invariants,
+                            const StepView& step, const Letter& letter) {
+  for (const StepInvariant* invariant : invariants) {
+    if (invariant->of_instance && step.slot == kNoSlot) continue;
+    if (invariant->holds(step)) continue;
+    Report(invariant->id, fmt::format("{} It gave {}.", invariant->sentence, step.reaction.err),
+           from_, &letter);
+    return;
+  }
+}
+
+bool SceneSearch::IsFirstOfItsKind(const std::string& rule, const std::string& text) const {
+  return std::none_of(
+      result_->findings.begin(), result_->findings.end(),
+      [&](const ExploreFinding& known) { return known.rule == rule && known.text == text; });
 }
 
 void SceneSearch::Report(std::string rule, std::string text, uint32_t state,
                          const Letter* last_letter) {
-  for (const ExploreFinding& known : result_->findings) {
-    // The first finding of a kind has the shortest way.
-    if (known.rule == rule && known.text == text) return;
-  }
+  // The first finding of a kind has the shortest way.
+  if (!IsFirstOfItsKind(rule, text)) return;
   ExploreFinding finding{.rule = std::move(rule), .text = std::move(text)};
   char buffer[400];
   finding.state = Describe(states_[state].state, buffer, sizeof buffer);

@@ -6,9 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/explore/alphabet.h"
+#include "model/explore/doors.h"
 #include "model/explore/explore.h"
-#include "model/explore/invariants.h"
 
 namespace backstop::model {
 
@@ -46,8 +45,18 @@ class SceneSearch {
 
   void Discover(const Position& state, Origin origin);
   void Expand(uint32_t from);
-  void Try(uint32_t from, uint16_t letter);
-  void CountRows(const Reaction& reaction);
+  /// Every letter of the door, in the state at hand. The gate is asked once.
+  void TryDoor(const Door& door);
+  /// The letters of a door that the gate has closed: all of them react as `reaction`.
+  void TryClosed(const Door& door, unsigned slot, const Reaction& reaction);
+  void TryKey(const Key& key, unsigned slot, RowId gate_row);
+  /// One letter by itself, gate and all: what the doors save, for comparison.
+  void TryPlainly(const Key& key);
+  void Judge(const Key& key, unsigned slot, const Reaction& reaction, bool touched);
+  void Follow(const Key& key, unsigned slot, const Reaction& reaction);
+  void CheckStep(const std::vector<const StepInvariant*>& invariants, const StepView& step,
+                 const Letter& letter);
+  bool IsFirstOfItsKind(const std::string& rule, const std::string& text) const;
   /// `last_letter` is the event that was tried in `state`, or none.
   void Report(std::string rule, std::string text, uint32_t state, const Letter* last_letter);
 
@@ -55,11 +64,17 @@ class SceneSearch {
   const Scene& scene_;
   Lifecycle& lifecycle_;
   ExploreResult* result_;
+  const bool strict_;
   ExploreScene summary_;
-  std::vector<Outcome> outcomes_;  ///< by letter: what the engine is made to report
+  std::vector<Door> doors_;
   std::vector<Position> states_;
   std::vector<Origin> origins_;
   boost::unordered_flat_set<uint32_t, StateHash, StateEqual> index_;
+  // The state that is being expanded, and the one that a letter is applied to: equal between
+  // letters.
+  uint32_t from_ = 0;
+  Position here_;
+  Position next_;
 };
 
 }  // namespace backstop::model

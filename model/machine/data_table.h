@@ -24,8 +24,8 @@ struct DataTable {
           If<StopRequested>>,
       Row<LocalOrSnapshot, ReadFile, Fails<JET_errInvalidParameter, "READ-4">,
           If<Not<BufferAligned>>>,
-      Row<LocalOrSnapshot, ReadFile, Fails<JET_errInvalidParameter, "READ-5">,
-          If<Not<HandleIsOpenFile>>, Strict<D14>>,
+      Row<BackupRuns, ReadFile, Fails<JET_errInvalidParameter, "READ-5">, If<Not<HandleIsOpenFile>>,
+          Strict<D14>>,
       Row<LocalOrSnapshot, ReadFile, Fails<JET_errInvalidParameter, "READ-6">, If<Not<WholePages>>>,
       Row<LocalOrSnapshot, ReadFile, Fails<JET_errInvalidParameter, "READ-7">,
           If<All<AtStart, FewerThanTwoPages>>>,
@@ -55,11 +55,11 @@ struct DataTable {
           If<Not<HandleIsOpenFile>>>,
       Row<Databases, CloseFile, Succeeds<"CLOSE-3">, If<ReadToTheEnd>,
           Do<Include<Copied, FileDatabase>, ForgetFile>>,
-      Row<In<Logs, InSnapshot>, CloseFile, Succeeds<"CLOSE-4">, If<All<ReadToTheEnd, InCopyRange>>,
+      Row<Logs, CloseFile, Succeeds<"CLOSE-4">, If<All<ReadToTheEnd, InCopyRange>>,
           Do<Include<LogsRead, Minus<FileGeneration, CopyLow>>,
              Take<SumRead, Smaller<Plus<SumRead, FileGeneration>, SumToCopy>>, ForgetFile>>,
-      Row<In<Logs, InSnapshot>, CloseFile, Succeeds<"CLOSE-6">,
-          If<All<ReadToTheEnd, Prepared, RangeUnknown>>, Do<Set<EarlyLogFlag, true>, ForgetFile>>,
+      Row<Logs, CloseFile, Succeeds<"CLOSE-6">, If<All<ReadToTheEnd, Prepared, RangeUnknown>>,
+          Do<Set<EarlyLogFlag, true>, ForgetFile>>,
       Row<LocalOrSnapshot, CloseFile, Succeeds<"CLOSE-5">, Do<ForgetFile>>>;
 };
 

@@ -14,8 +14,8 @@ struct InstanceTable {
   using Region = LifeRegion;
   using Rows = mp::mp_list<
       Row<AnyLife, CreateInstance, Fails<JET_errInvalidParameter, "CREATE-1">, If<NullPointer>>,
-      Row<AnyLife, CreateInstance, Fails<JET_errRunningInOneInstanceMode, "CREATE-2">,
-          If<OneInstanceMode>>,
+      Row<In<Absent, Initializing, Ready, Terminating>, CreateInstance,
+          Fails<JET_errRunningInOneInstanceMode, "CREATE-2">, If<OneInstanceMode>>,
       Row<AnyLife, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-4">, If<TableIsFull>>,
       Row<AnyLife, CreateInstance, Fails<JET_errInstanceNameInUse, "CREATE-5">, If<NameCollides>>,
       Row<Alive, CreateInstance, Fails<JET_errTooManyInstances, "CREATE-6">,
@@ -78,7 +78,7 @@ struct InstanceTable {
           Do<Set<BackupAllowed, false>>, To<Ready>>,
       Row<Terminating, TermDecides, Fails<JET_errTooManyActiveUsers, "TERM-9">,
           If<All<AnyTransaction, Not<DirtyAsked>, Not<Unavailable>>>, Strict<D34>,
-          Do<ReleaseBackup>, To<Ready>>,
+          Do<ReleaseBackup, LeaveSnapshots>, To<Ready>>,
       Row<Terminating, TermDecides, Fails<JET_errTooManyActiveUsers, "TERM-9">,
           If<All<AnyTransaction, Not<DirtyAsked>, Not<Unavailable>>>, Ese<D34>,
           Do<ReleaseBackup, Set<BackupAllowed, false>>, To<Ready>>,
@@ -95,7 +95,7 @@ struct InstanceTable {
 
       Row<Alive, InstanceUnavailable, Succeeds<"E-10">, If<Meets<Fault::kLogDiskFull>>,
           Do<Set<UnavailableFlag, kFullLogDisk>>>,
-      Row<AnyLife, InstanceUnavailable, Succeeds<"E-10">, Do<Set<UnavailableFlag, true>>>>;
+      Row<Alive, InstanceUnavailable, Succeeds<"E-10">, Do<Set<UnavailableFlag, true>>>>;
 };
 
 }  // namespace backstop::model

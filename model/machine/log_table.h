@@ -59,7 +59,7 @@ struct LogTable {
              Take<CopyEnd, Plus<ReportedHigh, Number<1>>>, Take<DeletedBelow, CopyLow>,
              Take<LowOut, ReportedLow>, Take<HighOut, ReportedHigh>>,
           To<Logs>>,
-      Row<In<Logs, InSnapshot>, ListLogs, Succeeds<"LOGINFO-13">,
+      Row<Logs, ListLogs, Succeeds<"LOGINFO-13">,
           Do<Take<LowOut, CopyLow>, Take<HighOut, Minus<CopyEnd, Number<1>>>>>,
 
       Row<LocalOrSnapshot, GetTruncateLogInfo, Succeeds<"TRUNCINFO-6">, Do<Set<PreparedFlag, true>>,

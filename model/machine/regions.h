@@ -64,15 +64,19 @@ struct ModeRegion {
 };
 
 using AnyMode = In<NoMode, SingleInstance, MultiInstance>;
+using NotSingleInstance = In<NoMode, MultiInstance>;
 using AnyLife = In<Absent, Created, Initializing, Ready, Terminating, Restoring>;
 using Initialized = In<Ready, Terminating>;
 using NotInitialized = In<Absent, Created, Initializing, Restoring>;
 /// Lives that the one instance of single-instance mode goes through.
-using AliveAlone = In<Created, Initializing, Ready, Terminating, Restoring>;
+using AliveAlone = In<Initializing, Ready, Terminating>;
 using Alive = In<Created, Initializing, Ready, Terminating, Restoring>;
 using AnySnapshot = In<NoSnapshot, SnapshotPrepared, Frozen, Thawed, LogsTruncated, TimedOut>;
 using AnyPhase = In<NoBackup, Databases, Logs, Surrogate, InSnapshot>;
 using BackupRuns = In<Databases, Logs>;
+/// Where an instance can be that cannot have begun a backup, or no surrogate one.
+using Unbegun = In<NoBackup, InSnapshot>;
+using NotSurrogate = In<NoBackup, Databases, Logs, InSnapshot>;
 /// No backup that streaming calls may act on.
 using NothingLocal = In<NoBackup, Surrogate>;
 /// What the original engine takes for a local backup.

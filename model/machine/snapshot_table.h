@@ -24,13 +24,13 @@ struct SnapshotTable {
   using Release = When<InThisSnapshot, ReleaseBackup>;
 
   using Rows = mp::mp_list<
-      Row<AnySnapshot, SnapshotPrepare, Fails<JET_errInvalidGrbit, "SNAP-PREPARE-1">,
+      Row<NoSnapshot, SnapshotPrepare, Fails<JET_errInvalidGrbit, "SNAP-PREPARE-1">,
           If<Not<PrepareBits>>>,
-      Row<AnySnapshot, SnapshotPrepare, Fails<JET_errInvalidParameter, "SNAP-PREPARE-2">,
+      Row<NoSnapshot, SnapshotPrepare, Fails<JET_errInvalidParameter, "SNAP-PREPARE-2">,
           If<NullPointer>>,
-      Row<AnySnapshot, SnapshotPrepare, Fails<JET_errNotInitialized, "SNAP-PREPARE-3">,
+      Row<NoSnapshot, SnapshotPrepare, Fails<JET_errNotInitialized, "SNAP-PREPARE-3">,
           If<NoInstance>>,
-      Row<AnySnapshot, SnapshotPrepare, Fails<JET_errOutOfMemory, "SNAP-PREPARE-4">,
+      Row<NoSnapshot, SnapshotPrepare, Fails<JET_errOutOfMemory, "SNAP-PREPARE-4">,
           If<Meets<Fault::kOutOfMemory>>>,
       Row<NoSnapshot, SnapshotPrepare, Succeeds<"SNAP-PREPARE-6">,
           If<HasAny<Grbit, JET_bitExplicitPrepare>>, Do<Take<SnapshotFlags, Grbit>>,

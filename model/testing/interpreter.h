@@ -4,11 +4,13 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "model/machine/facts.h"
 #include "model/machine/family.h"
 #include "model/machine/regions.h"
+#include "model/machine/tables.h"
 
 namespace backstop::model::testing {
 
@@ -96,27 +98,31 @@ struct WithFirst {
   using Rows = mp::mp_push_front<typename Table::Rows, FirstRow>;
 };
 
-/// The specification with other tables for data calls, logs and backup; interpreted.
-template <class Open, class Data, class Log, class Begin, class End>
+/// The place of a table among those of the specification, by its name.
+template <class Table>
+size_t PlaceOf() {
+  size_t place = 0;
+  bool found = false;
+  mp::mp_for_each<AllTables>([&](auto table) {
+    found = found || std::string_view(decltype(table)::kName) == Table::kName;
+    place += !found;
+  });
+  return place;
+}
+
+/// The specification with these tables in the place of its own of the same name; those are
+/// interpreted.
+template <class... Tables>
 std::vector<std::unique_ptr<Family>> Planted() {
+  std::unique_ptr<Family> (*const kMakers[])() = {
+      MakeGateFamily,           MakeSessionGateFamily, MakeInstanceFamily,    MakeServiceFamily,
+      MakeParameterFamily,      MakeSessionFamily,     MakeDatabaseFamily,    MakeOpenFamily,
+      MakeDataFamily,           MakeLogFamily,         MakeBeginFamily,       MakeEndFamily,
+      MakeWholeFamily,          MakeSnapshotFamily,    MakeSnapshotEndFamily, MakeRestoreFamily,
+      MakeExternalRestoreFamily};
   std::vector<std::unique_ptr<Family>> families;
-  families.push_back(MakeGateFamily());
-  families.push_back(MakeSessionGateFamily());
-  families.push_back(MakeInstanceFamily());
-  families.push_back(MakeServiceFamily());
-  families.push_back(MakeParameterFamily());
-  families.push_back(MakeSessionFamily());
-  families.push_back(MakeDatabaseFamily());
-  families.push_back(std::make_unique<Interpreted<Open>>());
-  families.push_back(std::make_unique<Interpreted<Data>>());
-  families.push_back(std::make_unique<Interpreted<Log>>());
-  families.push_back(std::make_unique<Interpreted<Begin>>());
-  families.push_back(std::make_unique<Interpreted<End>>());
-  families.push_back(MakeWholeFamily());
-  families.push_back(MakeSnapshotFamily());
-  families.push_back(MakeSnapshotEndFamily());
-  families.push_back(MakeRestoreFamily());
-  families.push_back(MakeExternalRestoreFamily());
+  for (const auto make : kMakers) families.push_back(make());
+  ((families.at(PlaceOf<Tables>()) = std::make_unique<Interpreted<Tables>>()), ...);
   return families;
 }
 

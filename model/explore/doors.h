@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The letters of a scene by the door of the entry gate that they come through. What the gate says
+// is the same for all letters of a door, so that a search asks it once for all of them.
+#pragma once
+
+#include <vector>
+
+#include "model/explore/alphabet.h"
+#include "model/explore/invariants.h"
+
+namespace backstop::model {
+
+/// A letter, and what is known of it before any state is.
+struct Key {
+  const Letter* letter = nullptr;
+  uint16_t number = 0;  ///< in the scene
+  Outcome outcome;      ///< what the engine is made to report
+  bool always = false;  ///< CanHappen says so in every state
+  /// The invariants that say something of the call: of every step, and of those that change.
+  std::vector<const StepInvariant*> of_steps, of_changes;
+};
+
+struct Door {
+  bool gated = false;         ///< the letters are first events: they pass the gate
+  std::vector<Key> keys;      ///< at least one
+  std::vector<size_t> by_op;  ///< one key for each operation among them
+  bool all_always = false;    ///< every key can happen in every state
+};
+
+/// All letters of the scene, behind their doors. `scene` must outlive the result.
+std::vector<Door> MakeDoors(const ExploreOptions& options, const Scene& scene, bool strict);
+
+}  // namespace backstop::model
