@@ -54,8 +54,8 @@ void TakeRow(Context& c, RowId row) {
   c.reaction.err = R::Result::kErr;
   c.reaction.pending = R::Result::kKind == ResultKind::kGoesOn;
   c.reaction.handled = true;
-  c.reaction.touches = !mp::mp_empty<typename R::Effects>::value ||
-                       !std::is_same_v<typename R::Target, Stays>;
+  c.reaction.touches =
+      !mp::mp_empty<typename R::Effects>::value || !std::is_same_v<typename R::Target, Stays>;
   c.reaction.waits = !std::is_void_v<typename R::WaitsPart>;
   c.reaction.row = row;
   c.admitted = R::Result::kKind == ResultKind::kAdmits;
