@@ -9,6 +9,7 @@
 
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
+#include "sim/cli/conform_suite.h"
 #include "sim/cli/progress.h"
 #include "sim/harness/current_run.h"
 #include "sim/harness/observed/engine_replay.h"
@@ -26,6 +27,9 @@ constexpr size_t kClassesListed = 20;
 
 struct ConformOptions {
   std::vector<std::string> files;
+  bool suite = false;       ///< run the conformance suite, not recordings
+  std::string suite_from;   ///< its directory
+  std::string write_suite;  ///< directory to write it to
   std::string dialect = "ese";
   std::string target = "builtin";
   std::string json;
@@ -97,7 +101,7 @@ class Target {
   bool Prepare(const ConformOptions& options, const Context& context, std::string* error) {
     if (options.target == "builtin") {
       api_ = harness::BuiltinJetApi(context.provenance.engine.c_str());
-      engine_.emplace(api_);
+      engine_.emplace(api_, *engine::FindDialect(options.dialect));
       return true;
     }
     ::setenv("BACKSTOP_DIALECT", options.dialect.c_str(), 1);
@@ -171,7 +175,28 @@ bool JudgeFiles(const ConformOptions& options, const observed::Sides& sides, obs
   return true;
 }
 
+/// The suite of the checkout, found as DefaultFiles finds the recordings.
+std::string DefaultSuite() {
+  return fs::is_directory("traces/conformance") ? "traces/conformance" : BACKSTOP_SUITE;
+}
+
+int ConformToSuite(const ConformOptions& options, const Context& context) {
+  if (engine::FindDialect(options.dialect) == nullptr) {
+    return Refuse(kBadInput,
+                  fmt::format("--dialect {}: there are strict and ese", options.dialect));
+  }
+  Target target;
+  std::string error;
+  if (!target.Prepare(options, context, &error)) return Refuse(kTargetUnusable, error);
+  const std::string from = options.suite_from.empty() ? DefaultSuite() : options.suite_from;
+  return RunConformanceSuite({from, options.dialect, options.json}, target.Runner());
+}
+
 int Conform(ConformOptions options, const Context& context) {
+  if (!options.write_suite.empty()) {
+    return WriteConformanceSuite(options.write_suite, options.quiet);
+  }
+  if (options.suite) return ConformToSuite(options, context);
   std::string error = Interpret(&options);
   if (!error.empty()) return Refuse(kBadInput, error);
   Target target;
@@ -202,7 +227,17 @@ void AddConform(CLI::App& app, Context& context) {
       ->add_option("--observed", options->files,
                    "Recorded sequences, .jsonl or .jsonl.zst (default: those of the checkout)")
       ->expected(0, -1);
-  conform->add_option("--dialect", options->dialect, "ese, in which all recordings are")
+  CLI::Option* suite =
+      conform
+          ->add_option("--suite", options->suite_from,
+                       "Run the conformance suite of this directory (default: the checkout's)")
+          ->expected(0, 1);
+  conform->add_option(
+      "--write-suite", options->write_suite,
+      "Write the conformance suite, made from the specification, to this directory");
+  conform
+      ->add_option("--dialect", options->dialect,
+                   "ese, in which all recordings are; the suite is of strict too")
       ->capture_default_str();
   conform->add_flag("--model", options->model, "Only the specification");
   conform->add_flag("--engine", options->engine, "Only the engine");
@@ -212,7 +247,8 @@ void AddConform(CLI::App& app, Context& context) {
       ->capture_default_str();
   conform->add_option("--json", options->json, "Write counts and disagreements to this file");
   conform->add_flag("--quiet", options->quiet, "No progress");
-  conform->callback([options, &context] {
+  conform->callback([options, suite, &context] {
+    options->suite = suite->count() > 0;
     context.chosen = [options, &context] { return Conform(*options, context); };
   });
 }

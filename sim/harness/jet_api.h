@@ -23,6 +23,7 @@ struct JetApi {
   F(JetStopServiceInstance)         \
   F(JetStopServiceInstance2)        \
   F(JetBeginSession)                \
+  F(JetEndSession)                  \
   F(JetCreateDatabase2)             \
   F(JetAttachDatabase2)             \
   F(JetDetachDatabase2)             \

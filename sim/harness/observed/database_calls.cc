@@ -58,7 +58,8 @@ void GetDatabaseInfo(Calls& calls) {
   JET_DBINFOMISC4 header{};
   const bool made =
       calls.Make(&harness::JetApi::JetGetDatabaseInfo, calls.symbols.Session(calls.step),
-                 calls.symbols.Database(calls.step), &header, sizeof header, JET_DbInfoMisc);
+                 calls.symbols.Database(calls.step), &header,
+                 static_cast<uint32_t>(Number(calls.step, "cb", sizeof header)), JET_DbInfoMisc);
   if (made && calls.result.err >= 0) Describe(header, &calls.result.out);
 }
 

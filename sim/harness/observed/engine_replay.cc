@@ -5,7 +5,6 @@
 
 #include <bit>
 
-#include "impl/engine/dialect.h"
 #include "sim/world/sim_env.h"
 
 namespace backstop::observed {
@@ -38,10 +37,10 @@ std::string WaitsText(const sched::Scheduler& scheduler) {
 }  // namespace
 
 struct EngineReplay::World {
-  World(sched::Scheduler& scheduler, const harness::JetApi& api, const Sequence& sequence,
-        size_t count)
+  World(sched::Scheduler& scheduler, const harness::JetApi& api, const engine::Dialect& dialect,
+        const Sequence& sequence, size_t count)
       : env(scheduler, world::SimDisk(), kWorldSeed),
-        process(env, engine::kEse),
+        process(env, dialect),
         steps(api, env, sequence, count,
               [this](size_t index, const StepResult& result) { run.results[index] = result; }) {
     run.results.resize(sequence.steps.size());
@@ -53,8 +52,8 @@ struct EngineReplay::World {
   SequenceRun steps;
 };
 
-EngineReplay::EngineReplay(const harness::JetApi& api)
-    : api_(api), scheduler_({.max_steps = kMaxSteps, .record = false}) {}
+EngineReplay::EngineReplay(const harness::JetApi& api, const engine::Dialect& dialect)
+    : api_(api), dialect_(dialect), scheduler_({.max_steps = kMaxSteps, .record = false}) {}
 
 EngineReplay::~EngineReplay() {
   // An abandoned stack may hold references into its world; leaking both is the only safe end.
@@ -63,7 +62,7 @@ EngineReplay::~EngineReplay() {
 
 EngineRun EngineReplay::Run(const Sequence& sequence, size_t count) {
   scheduler_.Reset();
-  auto world = std::make_unique<World>(scheduler_, api_, sequence, count);
+  auto world = std::make_unique<World>(scheduler_, api_, dialect_, sequence, count);
   const engine::ProcessBinding binding(world->process);
   SequenceRun* const steps = &world->steps;
   scheduler_.Spawn("main", [steps] { steps->RunMain(); });

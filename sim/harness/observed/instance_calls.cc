@@ -8,7 +8,8 @@ namespace {
 void CreateInstance(Calls& calls) {
   JET_INSTANCE made = JET_instanceNil;
   const std::string name = calls.step.Text("name", "i1");
-  if (!calls.Make(&harness::JetApi::JetCreateInstance2, &made, name.c_str(), nullptr, 0)) return;
+  JET_INSTANCE* const place = Flag(calls.step, "nullout") ? nullptr : &made;
+  if (!calls.Make(&harness::JetApi::JetCreateInstance2, place, name.c_str(), nullptr, 0)) return;
   if (calls.result.err < 0) return;
   calls.symbols.Store(calls.step, "i1", made);
   calls.SetParameters(&made, name);
@@ -80,10 +81,28 @@ void BeginSession(Calls& calls) {
   if (calls.result.err >= 0) calls.symbols.Store(calls.step, "s1", session);
 }
 
+void EndSession(Calls& calls) {
+  calls.Make(&harness::JetApi::JetEndSession, calls.symbols.Session(calls.step), Grbit(calls.step));
+}
+
+void BeginTransaction(Calls& calls) {
+  calls.Make(&harness::JetApi::JetBeginTransaction, calls.symbols.Session(calls.step));
+}
+
+void CommitTransaction(Calls& calls) {
+  calls.Make(&harness::JetApi::JetCommitTransaction, calls.symbols.Session(calls.step),
+             Grbit(calls.step));
+}
+
+void Rollback(Calls& calls) {
+  calls.Make(&harness::JetApi::JetRollback, calls.symbols.Session(calls.step), Grbit(calls.step));
+}
+
 void GetInstanceInfo(Calls& calls) {
   uint32_t count = 0;
   JET_INSTANCE_INFO_A* list = nullptr;
-  if (!calls.Make(&harness::JetApi::JetGetInstanceInfo, &count, &list)) return;
+  uint32_t* const place = Flag(calls.step, "nulln") ? nullptr : &count;
+  if (!calls.Make(&harness::JetApi::JetGetInstanceInfo, place, &list)) return;
   if (calls.result.err < 0) return;
   calls.result.out["n"] = count;
   if (list != nullptr && calls.api.JetFreeBuffer != nullptr)
@@ -101,6 +120,10 @@ constexpr NamedStep kSteps[] = {
     {"JetStopServiceInstance2", &StopServiceInstance2},
     {"JetSetSystemParameter", &SetSystemParameter},
     {"JetBeginSession", &BeginSession},
+    {"JetEndSession", &EndSession},
+    {"JetBeginTransaction", &BeginTransaction},
+    {"JetCommitTransaction", &CommitTransaction},
+    {"JetRollback", &Rollback},
     {"JetGetInstanceInfo", &GetInstanceInfo},
 };
 

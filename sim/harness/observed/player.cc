@@ -16,6 +16,8 @@ constexpr Parameter kParameters[] = {
     {"JET_paramCircularLog", JET_paramCircularLog, false, "0"},
     {"JET_paramBaseName", JET_paramBaseName, true, "edb"},
     {"JET_paramCheckpointDepthMax", JET_paramCheckpointDepthMax, false, nullptr},
+    {"JET_paramMaxInstances", JET_paramMaxInstances, false, nullptr},
+    {"JET_paramOSSnapshotTimeout", JET_paramOSSnapshotTimeout, false, "1500"},
 };
 
 constexpr uint32_t kPathParameters[] = {JET_paramSystemPath, JET_paramLogFilePath,
@@ -24,6 +26,9 @@ constexpr uint32_t kPathParameters[] = {JET_paramSystemPath, JET_paramLogFilePat
 }  // namespace
 
 const Parameter* FindParameter(const std::string& name) {
+  // A number that no parameter has.
+  static constexpr Parameter kNone{"@9999", 9999, false, nullptr};
+  if (name == kNone.name) return &kNone;
   for (const Parameter& parameter : kParameters) {
     if (name == parameter.name) return &parameter;
   }

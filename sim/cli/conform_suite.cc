@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "sim/cli/conform_suite.h"
+
+#include <fmt/format.h>
+
+#include "sim/cli/command.h"
+#include "sim/cli/progress.h"
+#include "sim/harness/conformance/generator.h"
+#include "sim/harness/conformance/suite_check.h"
+#include "sim/harness/conformance/suite_run.h"
+#include "sim/harness/current_run.h"
+
+namespace backstop::cli {
+namespace {
+
+constexpr size_t kDeviationsListed = 20;
+
+int Refuse(const std::string& why) {
+  fmt::print(stderr, "backstop: {}\n", why);
+  return kBadInput;
+}
+
+void Print(const std::string& dialect, const conformance::SuiteRun& run) {
+  fmt::print("dialect       {}\nsequences     {}, {} of them run to the end\n", dialect,
+             run.sequences, run.complete);
+  fmt::print("engine        {} of {} steps equal\n", run.equal, run.steps);
+  for (const auto& [reason, steps] : run.left) fmt::print("not asked     {} {}\n", steps, reason);
+  for (size_t i = 0; i < run.deviations.size() && i < kDeviationsListed; ++i) {
+    fmt::print("deviates      {}\n", ToText(run.deviations[i]));
+  }
+  if (run.deviations.size() > kDeviationsListed) {
+    fmt::print("deviates      and {} more\n", run.deviations.size() - kDeviationsListed);
+  }
+}
+
+}  // namespace
+
+int RunConformanceSuite(const SuiteOptions& options, const observed::RunSequence& run) {
+  conformance::SuiteRun result(options.dialect, run);
+  std::string error;
+  const auto visit = [&](conformance::Item&& item) { result.Add(item); };
+  if (!conformance::ReadSuite(options.directory, visit, &error)) return Refuse(error);
+  Print(options.dialect, result);
+  if (!options.json.empty() &&
+      !harness::WriteWholeFile(options.json, ToJson(result).dump(2) + "\n", &error)) {
+    return Refuse("--json " + error);
+  }
+  return result.deviations.empty() ? kClean : kViolation;
+}
+
+int WriteConformanceSuite(const std::string& directory, bool quiet) {
+  Progress progress(quiet);
+  model::Lifecycle strict(model::kStrict);
+  model::Lifecycle ese(model::kEse);
+  const auto generate = [&](model::Lifecycle& lifecycle, const std::string& name) {
+    return conformance::Generate(lifecycle, name, [&](const std::string& scene) {
+      progress.Show(fmt::format("{}: searching the scene {}", name, scene));
+    });
+  };
+  const std::vector<conformance::Item> items =
+      conformance::Merge(generate(strict, "strict").items, generate(ese, "ese").items);
+  std::string error;
+  if (!conformance::WriteSuite(directory, items, &error)) return Refuse(error);
+  conformance::SuiteCheck check(strict, ese);
+  for (const conformance::Item& item : items) check.Add(item);
+  if (!harness::WriteWholeFile(directory + "/UNSHOWN.txt", conformance::Unshown(check), &error)) {
+    return Refuse(error);
+  }
+  fmt::print("sequences     {}\nsteps         {}\n", check.sequences(), check.steps());
+  return kClean;
+}
+
+}  // namespace backstop::cli

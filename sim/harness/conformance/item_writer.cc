@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/conformance/item_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/clauses/clauses.h"
+#include "model/machine/table_text.h"
+#include "sim/harness/conformance/step_writer.h"
+#include "sim/harness/observed/model_replay.h"
+
+namespace backstop::conformance {
+namespace {
+
+using observed::Step;
+
+constexpr uint32_t kPageBytes = 4096;
+
+/// The outputs that follow from the state, whatever world the engine lives in.
+void WriteOutputs(const Event& event, const Move& move, Step* step) {
+  const model::Reaction& reaction = event.reaction;
+  if (reaction.err < 0 || move.composite != Composite::kNone) return;
+  const bool whole_list = event.call.buffer == model::BufferKind::kLarge;
+  if (event.call.op == model::Op::kGetAttachInfo && whole_list) {
+    step->out["n"] = __builtin_popcount(reaction.databases);
+  }
+  // Files are larger than any single read of the suite but ReadAll's.
+  if (event.call.op == model::Op::kReadFile && event.call.pages == reaction.pages) {
+    step->out["cbActual"] = reaction.pages * kPageBytes;
+  }
+  if (event.call.op == model::Op::kGetInstanceInfo) step->out["n"] = reaction.instances;
+}
+
+std::string CallName(const Move& move) {
+  return model::OpName(move.call.op, move.call.legacy && model::HasLegacyTwin(move.call.op));
+}
+
+std::string Lower(std::string text) {
+  for (char& c : text) {
+    if (c == ' ') c = '-';
+  }
+  return text;
+}
+
+}  // namespace
+
+bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
+  StepWriter writer;
+  Walk walk(lifecycle_);
+  Position position = scene.root;
+  std::vector<Event> events;
+  std::vector<std::pair<size_t, Step>> results;  // by step: its code and outputs
+  size_t count = 0;
+  std::optional<Move> begun;
+  const auto make = [&](const Move& move) {
+    const Position before = position;
+    if (!walk.Make(&position, move, PendingNumber(move), &events)) return false;
+    count += writer.Write(before, move);
+    if (move.part == Part::kStarts) begun = move;
+    if (move.part == Part::kReturns) begun.reset();
+    const size_t call = count - (move.part == Part::kReturns ? 2 : 1);
+    Step result{.err = move.part == Part::kStarts ? 0 : events.back().reaction.err};
+    result.out = nlohmann::json::object();
+    WriteOutputs(events.back(), move, &result);
+    results.push_back({call, result});
+    return true;
+  };
+  for (const Move& move : way) {
+    if (!make(move)) return false;
+  }
+  size_t goal = results.back().first;
+  if (begun) {
+    Move end = *begun;
+    end.part = Part::kReturns;
+    if (!make(end)) return false;
+  }
+  item->sequence.steps = writer.Take();
+  const size_t first = item->sequence.steps.size() - count;
+  for (const auto& [step, result] : results) {
+    item->sequence.steps[first + step].err = result.err;
+    item->sequence.steps[first + step].out = result.out;
+  }
+  item->step = first + goal;
+  return true;
+}
+
+void ItemWriter::Name(const Goal& goal, const Way& way, Item* item) const {
+  const model::RowInfo& row = model::Rows()[goal.row];
+  const std::string code = model::DescribeCode(row.err).name;
+  const std::string call = CallName(way.back());
+  item->table = row.table;
+  item->clause = row.clause;
+  const bool first_event = std::string_view(row.event).ends_with(" begins");
+  item->expects = fmt::format("{} ({}){}: {}", call, row.source,
+                              first_event && row.succeeds    ? " goes on"
+                              : row.succeeds && row.err == 0 ? " succeeds"
+                                                             : " returns " + code,
+                              model::FindClause(row.clause)->sentence);
+  item->sequence.id = fmt::format("{}/{}/{}", row.clause, Lower(row.source), call);
+  if (goal.second == model::kNoRow) return;
+  const model::RowInfo& other = model::Rows()[goal.second];
+  item->clause = fmt::format("{} before {}", row.clause, other.clause);
+  item->sequence.id = fmt::format("{}/before/{}/{}", row.clause, other.clause, call);
+  item->expects += fmt::format(" It is checked before {}, which would give {}.", other.clause,
+                               model::DescribeCode(other.err).name);
+}
+
+std::optional<Item> ItemWriter::Write(const Scene& scene, const Goal& goal, const Way& way,
+                                      std::string* why) const {
+  Item item;
+  item.dialect = dialect_;
+  item.sequence.settings = scene.settings;
+  if (!Steps(scene, way, &item)) {
+    *why = "the other thread cannot end";
+    return std::nullopt;
+  }
+  Name(goal, way, &item);
+  if (!ReadsBack(item, goal, lifecycle_, why)) return std::nullopt;
+  return item;
+}
+
+bool ReadsBack(const Item& item, const Goal& goal, model::Lifecycle& lifecycle, std::string* why) {
+  observed::ModelReplay replay(item.sequence, lifecycle, observed::Outputs::kSmallestWorld);
+  bool seen = false;
+  for (size_t i = 0; i < item.sequence.steps.size(); ++i) {
+    const observed::ModelVerdict verdict = replay.Check(i);
+    if (!verdict.agrees) {
+      *why = fmt::format("step {} {}: {} {}, written {}", i, item.sequence.steps[i].call,
+                         verdict.clause, verdict.expected, item.sequence.steps[i].err);
+      return false;
+    }
+    seen = seen ||
+           (i == item.step && std::ranges::find(replay.rows(), goal.row) != replay.rows().end());
+  }
+  if (!seen) *why = fmt::format("step {} does not take the row", item.step);
+  return seen;
+}
+
+}  // namespace backstop::conformance

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/conformance/scene_search.h"
+
+#include <algorithm>
+#include <cstring>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "sim/harness/conformance/step_writer.h"
+
+namespace backstop::conformance {
+namespace {
+
+constexpr uint32_t kRoot = ~uint32_t{0};
+/// Beyond this, scenes only repeat themselves with other numbers.
+constexpr size_t kMostPositions = 60'000;
+
+}  // namespace
+
+uint8_t PendingNumber(const Move& move) {
+  const model::Call& call = move.call;
+  const auto kind = static_cast<unsigned>(call.op == model::Op::kTerm     ? 0
+                                          : call.op == model::Op::kInit   ? 1
+                                          : call.op == model::Op::kBackup ? 2
+                                                                          : 3);
+  const unsigned detail =
+      (call.grbit & 0xfu) | (call.null_pointer ? 8u : 0u) | (move.point == 2 ? 2u : 0u);
+  const unsigned directory = static_cast<unsigned>(call.directory) & 3u;
+  return static_cast<uint8_t>(1 + (kind << 6 | directory << 4 | detail) % 251 +
+                              (call.instance == model::InstanceRef::kSecond ? 3 : 0));
+}
+
+size_t SceneSearch::Hash::operator()(const Position& position) const {
+  return XXH3_64bits(&position, sizeof position);
+}
+
+bool SceneSearch::Equal::operator()(const Position& a, uint32_t b) const {
+  return std::memcmp(&a, &(*nodes)[b].position, sizeof a) == 0;
+}
+
+SceneSearch::SceneSearch(const Scene& scene, model::Lifecycle& lifecycle, GoalBook& book,
+                         TakeWay take)
+    : scene_(scene),
+      dialect_(lifecycle.dialect()),
+      walk_(lifecycle),
+      book_(book),
+      take_(std::move(take)),
+      index_(0, Hash{&nodes_}, Equal{&nodes_}) {}
+
+size_t SceneSearch::Run() {
+  nodes_.push_back({.position = scene_.root, .parent = kRoot, .move = 0, .depth = 0});
+  index_.insert(0);
+  for (uint32_t from = 0; from < nodes_.size(); ++from) {
+    for (const Move& move : scene_.probes) Look(from, move);
+    for (size_t move = 0; move < scene_.walk.size(); ++move) Go(from, static_cast<uint16_t>(move));
+  }
+  return nodes_.size();
+}
+
+bool SceneSearch::Make(uint32_t from, const Move& move, uint8_t number, Position* next) {
+  const Position& here = nodes_[from].position;
+  if (move.part == Part::kReturns && here.pending != number) return false;
+  if (!CanWrite(here, move, dialect_)) return false;
+  *next = here;
+  return walk_.Make(next, move, number, &events_);
+}
+
+void SceneSearch::Look(uint32_t from, const Move& move) {
+  Position next;
+  if (!Make(from, move, PendingNumber(move), &next)) return;
+  goals_.clear();
+  if (move.composite == Composite::kNone) {
+    for (const Event& event : events_) book_.Reached(event, &goals_);
+  }
+  const unsigned length = nodes_[from].depth + 1u;
+  for (const auto& [key, goal] : std::vector(goals_)) {
+    if (book_.Length(key) <= length) continue;
+    Way way = WayTo(from);
+    way.push_back(move);
+    if (take_(key, goal, way)) book_.Note(key, length);
+  }
+}
+
+void SceneSearch::Go(uint32_t from, uint16_t number) {
+  const Move& move = scene_.walk[number];
+  Look(from, move);
+  if (nodes_[from].depth + 1u >= scene_.depth || nodes_.size() >= kMostPositions) return;
+  Position next;
+  if (!Make(from, move, PendingNumber(move), &next)) return;
+  // A call that waits shows how it ends; what comes after it is shown without it.
+  if (std::ranges::any_of(events_, [](const Event& event) { return event.reaction.waits; })) {
+    return;
+  }
+  if (index_.find(next) != index_.end()) return;
+  nodes_.push_back({.position = next,
+                    .parent = from,
+                    .move = number,
+                    .depth = static_cast<uint16_t>(nodes_[from].depth + 1)});
+  index_.insert(static_cast<uint32_t>(nodes_.size() - 1));
+}
+
+Way SceneSearch::WayTo(uint32_t node) const {
+  Way way;
+  for (uint32_t at = node; nodes_[at].parent != kRoot; at = nodes_[at].parent) {
+    way.push_back(scene_.walk[nodes_[at].move]);
+  }
+  std::ranges::reverse(way);
+  return way;
+}
+
+}  // namespace backstop::conformance

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// The conformance suite: short sequences, each of which shows one thing that the specification
+// says.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/lifecycle.h"
+#include "sim/harness/observed/sequence.h"
+
+namespace backstop::conformance {
+
+/// What a sequence is there to show.
+struct Goal {
+  model::RowId row = model::kNoRow;     ///< this row is taken
+  model::RowId second = model::kNoRow;  ///< though this one would refuse as well, if given
+};
+
+/// One sequence of the suite.
+struct Item {
+  std::string table;    ///< of the row it shows, for example "backup data"
+  std::string dialect;  ///< "strict", "ese" or "both"
+  std::string clause;   ///< "READ-2", or "READ-2 before READ-4"
+  std::string expects;  ///< in words
+  size_t step = 0;      ///< the step that shows it
+  observed::Sequence sequence;
+};
+
+/// "backup-data.jsonl"
+std::string FileName(const Item& item);
+
+/// One line of JSON.
+std::string ToLine(const Item& item);
+/// False, with a reason, if the line is not one of a suite.
+bool FromLine(const std::string& line, Item* item, std::string* error);
+
+/// Gives every sequence under a directory to `visit`, file by file in the order of names. False if
+/// a file cannot be used; `*error` names file, line and cause.
+bool ReadSuite(const std::string& directory, const std::function<void(Item&&)>& visit,
+               std::string* error);
+/// Writes the files, and removes those that no sequence belongs to.
+bool WriteSuite(const std::string& directory, const std::vector<Item>& items, std::string* error);
+
+}  // namespace backstop::conformance

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Runs sequences of a suite on an engine.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "sim/harness/conformance/suite.h"
+#include "sim/harness/observed/sequence_run.h"
+
+namespace backstop::conformance {
+
+/// Why steps of a suite are not asked of an engine, from some step of a sequence on.
+enum class Leave : uint8_t {
+  kNothing,
+  kEnvironment,  ///< the world is to fail in a way that was not brought about
+  kThreads,      ///< another thread is to be met in the middle of a call
+  kEngineLater,  ///< restores, OS snapshots and JetBackup are not built yet
+  kUndefined,    ///< undefined in the dialect: a file handle that never was
+  kMissing,      ///< the engine does not have the function
+};
+inline constexpr unsigned kLeaves = 6;
+const char* LeaveName(Leave leave);
+
+/// A step that was answered otherwise.
+struct Deviation {
+  std::string sequence;
+  size_t step = 0;
+  std::string call;
+  std::string clause;  ///< of the sequence
+  std::string expected;
+  std::string got;
+};
+
+class SuiteRun {
+ public:
+  /// `dialect` is that of the engine. Not thread-safe.
+  SuiteRun(std::string dialect, observed::RunSequence run)
+      : dialect_(std::move(dialect)), run_(std::move(run)) {}
+
+  /// Runs the sequence as far as an engine is asked; nothing if it is of the other dialect.
+  void Add(const Item& item);
+
+  size_t sequences = 0;
+  size_t complete = 0;  ///< those that were run to their end
+  size_t steps = 0;
+  size_t equal = 0;
+  std::map<std::string, size_t> left;  ///< steps not asked for, by reason
+  std::vector<Deviation> deviations;   ///< the first of every sequence
+
+ private:
+  /// How many steps an engine is asked, and why no more.
+  size_t Asked(const Item& item, Leave* leave) const;
+  void Compare(const Item& item, const observed::EngineRun& run, size_t asked, Leave leave);
+
+  std::string dialect_;
+  observed::RunSequence run_;
+};
+
+nlohmann::ordered_json ToJson(const SuiteRun& run);
+
+/// One line.
+std::string ToText(const Deviation& deviation);
+
+}  // namespace backstop::conformance
