@@ -177,14 +177,12 @@ struct LeaveSnapshots {
   static std::string Words() { return "the instance leaves its snapshot"; }
 };
 
-/// All state of the instance in memory is gone; what is on disk and the settings of the next
-/// instance there stay. The last instance takes the run mode with it.
+/// All state of the instance in memory is gone, its parameters too; what is on disk stays. The last
+/// instance takes the run mode with it.
 struct FreeInstance {
   static void Apply(Context& c) {
     LeaveSnapshots::Apply(c);
     InstanceState left;
-    left.logging = c.instance->logging;
-    left.circular = c.instance->circular;
     left.existing = c.instance->existing;
     left.full_backups = c.instance->full_backups;
     left.snapshot_fulls = c.instance->snapshot_fulls;

@@ -64,11 +64,15 @@ ModelReplay::ModelReplay(const Sequence& sequence, model::Lifecycle& lifecycle, 
   if (most != sequence.settings.end()) {
     state_.max_instances = static_cast<uint8_t>(std::strtoul(most->second.c_str(), nullptr, 0));
   }
+}
+
+void ModelReplay::UseDefaults() {
+  const auto recovery = sequence_.settings.find("JET_paramRecovery");
+  const auto circular = sequence_.settings.find("JET_paramCircularLog");
   for (model::InstanceState& instance : state_.instances) {
-    const auto recovery = sequence.settings.find("JET_paramRecovery");
-    instance.logging = recovery == sequence.settings.end() || recovery->second == "On";
-    const auto circular = sequence.settings.find("JET_paramCircularLog");
-    instance.circular = circular != sequence.settings.end() && circular->second != "0";
+    if (instance.life != Life::kAbsent) continue;
+    instance.logging = recovery == sequence_.settings.end() || recovery->second == "On";
+    instance.circular = circular != sequence_.settings.end() && circular->second != "0";
   }
 }
 
@@ -154,6 +158,7 @@ ModelReplay::Prediction ModelReplay::Predict(const Step& step) {
     prediction.err = step.err;
     return prediction;
   }
+  UseDefaults();
   names_.Observe(state_);
   (this->*handler)(step, &prediction);
   if (handler != &ModelReplay::Meet) meets_.reset();

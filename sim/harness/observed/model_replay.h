@@ -52,6 +52,8 @@ class ModelReplay {
   using Handler = void (ModelReplay::*)(const Step&, Prediction*);
 
   static Handler Find(const std::string& call);
+  /// Gives the parameters of the process to the instances that do not live.
+  void UseDefaults();
   Prediction Predict(const Step& step);
   model::Reaction Apply(const model::Call& call, const model::Outcome& outcome,
                         model::Stage stage = model::Stage::kOnly, bool failing = false);
