@@ -85,6 +85,7 @@ class EditedFamily final : public Family {
     c.reaction.err = c.dialect == &kStrict ? row.strict_err : row.err;
     c.reaction.pending = row.kind == ResultKind::kGoesOn;
     c.reaction.handled = true;
+    c.reaction.touches = row.moves || !row.effects.empty();
     c.reaction.waits = row.waits;
     c.reaction.row = id;
     c.admitted = row.kind == ResultKind::kAdmits;
