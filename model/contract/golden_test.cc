@@ -93,6 +93,13 @@ TEST_P(Discrepancies, TellTheDialectsApartWhereStrictDoesNotFollowTheSource) {
 INSTANTIATE_TEST_SUITE_P(All, Discrepancies, ::testing::Range(0, 46),
                          [](const auto& info) { return "D" + std::to_string(info.param + 1); });
 
+TEST(Corrections, AreKeptAsTheirSequencesShow) {
+  const Golden golden = ReadGolden(PathOf("C-21"));
+  Lifecycle strict(kStrict), ese(kEse);
+  EXPECT_THAT(RunGolden(golden, strict), IsEmpty());
+  EXPECT_THAT(RunGolden(golden, ese), IsEmpty());
+}
+
 /// Runs a text as if it were a golden file.
 Codes RunText(const std::string& text) {
   const std::string path =

@@ -13,7 +13,7 @@ enum class Edit {
   kFlip,        ///< another code, in both dialects
   kFlipStrict,  ///< another code, in the strict dialect only
   kDrop,        ///< the row is gone
-  kSwap,        ///< the row changes places with the next one of the same calls
+  kSwap,        ///< the row changes places with the next one that a call meets there
   kForget,      ///< an effect is left out
   kStay,        ///< the state does not change
   kMove,        ///< the state that follows is another one
