@@ -176,6 +176,11 @@ class TidyTree : public ::testing::Test {
       std::filesystem::path(::testing::TempDir()) / ("backstop_tidy_" + std::to_string(getpid()));
 };
 
+TEST_F(TidyTree, LeavesOutTheGitFileOfALinkedWorktree) {
+  Write(".git", "gitdir: elsewhere\n");
+  EXPECT_THAT(LoadTree(root_), SizeIs(0));
+}
+
 TEST_F(TidyTree, HoldsTheFoldersOfTheHouseAndTheFilesAtTheTop) {
   for (const char* path : {"backstop", "build/a.cc", "impl/b.cc", ".git/c", "out/CMakeCache.txt"}) {
     Write(path, "x\n");

@@ -46,7 +46,10 @@ SourceTree LoadTree(const fs::path& root) {
   SourceTree tree;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(root, ignored)) {
-    if (entry.is_regular_file()) AddFile(root, entry.path(), tree);
+    // In a linked worktree .git is a file, which names the place of the repository.
+    if (entry.is_regular_file() && entry.path().filename() != ".git") {
+      AddFile(root, entry.path(), tree);
+    }
   }
   for (std::string_view folder : kFolders) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder, ignored)) {
