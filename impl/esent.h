@@ -25,6 +25,8 @@
 #include "impl/esent/bits.h"
 #include "impl/esent/database.h"
 #include "impl/esent/instance.h"
+#include "impl/esent/restore.h"
+#include "impl/esent/snapshot.h"
 #include "impl/esent/structs.h"
 #include "impl/esent/table.h"
 /* IWYU pragma: end_exports */

@@ -62,6 +62,8 @@ class ConditionImpl {
   virtual ~ConditionImpl() = default;
   /// Atomically releases `mutex` and waits; holds it again on return. May wake spuriously.
   virtual void Wait(MutexImpl& mutex) = 0;
+  /// The same, but wakes after `micros` microseconds at the latest.
+  virtual void WaitFor(MutexImpl& mutex, uint64_t micros) = 0;
   virtual void NotifyAll() = 0;
 };
 

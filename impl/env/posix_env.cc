@@ -109,6 +109,11 @@ class PosixCondition final : public ConditionImpl {
     condition_.wait(lock);
     lock.release();
   }
+  void WaitFor(MutexImpl& mutex, uint64_t micros) override {
+    std::unique_lock lock(static_cast<PosixMutex&>(mutex).mutex(), std::adopt_lock);
+    condition_.wait_for(lock, std::chrono::microseconds(micros));
+    lock.release();
+  }
   void NotifyAll() override { condition_.notify_all(); }
 
  private:

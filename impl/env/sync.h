@@ -50,6 +50,7 @@ class Condition {
  public:
   Condition(Env& env, const char* name) : impl_(env.NewCondition(name)) {}
   void Wait(MutexLock& lock) { impl_->Wait(lock.mutex().impl()); }
+  void WaitFor(MutexLock& lock, uint64_t micros) { impl_->WaitFor(lock.mutex().impl(), micros); }
   void NotifyAll() { impl_->NotifyAll(); }
 
  private:

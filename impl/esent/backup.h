@@ -101,6 +101,17 @@ JET_ERR JET_API JetEndExternalBackupInstance2(JET_INSTANCE instance, JET_GRBIT g
 JET_ERR JET_API JetStopBackup(void);
 JET_ERR JET_API JetStopBackupInstance(JET_INSTANCE instance);
 
+/* A whole backup in one call, into the directory `szBackupPath`: full and into an empty directory,
+ * or the logs since the last one behind a full backup (JET_bitBackupIncremental), or full and
+ * replacing the backup in the directory when it is whole (JET_bitBackupAtomic). Without a path the
+ * logs that no restore needs are deleted. `pfnStatus` may be NULL; its result is not looked at.
+ * Others cannot touch the backup while it runs (JET_errBackupInProgress), but may stop it.
+ * As Begin, and JET_errInvalidPath, JET_errBackupDirectoryNotEmpty, JET_errMakeBackupDirectoryFail,
+ * JET_errDeleteBackupFileFail, JET_errBackupAbortByServer, JET_errTermInProgress, I/O errors. */
+JET_ERR JET_API JetBackup(JET_PCSTR szBackupPath, JET_GRBIT grbit, JET_PFNSTATUS pfnStatus);
+JET_ERR JET_API JetBackupInstance(JET_INSTANCE instance, JET_PCSTR szBackupPath, JET_GRBIT grbit,
+                                  JET_PFNSTATUS pfnStatus);
+
 #ifdef __cplusplus
 } /* extern "C" */
 #endif

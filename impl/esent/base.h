@@ -31,6 +31,7 @@ typedef JET_API_PTR JET_INSTANCE;
 typedef JET_API_PTR JET_SESID;
 typedef JET_API_PTR JET_TABLEID;
 typedef JET_API_PTR JET_HANDLE;
+typedef JET_API_PTR JET_OSSNAPID;
 typedef const char* JET_PCSTR;
 typedef uint16_t JET_WCHAR; /* a unit of UTF-16, as WCHAR in the original ABI */
 

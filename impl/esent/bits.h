@@ -135,6 +135,14 @@
 #define JET_dbstateIncrementalReseedInProgress 6u
 #define JET_dbstateDirtyAndPatchedShutdown 7u
 
+/* What a status callback is told: the kind of work, and how far it is */
+#define JET_snpRestore 8u
+#define JET_snpBackup 9u
+#define JET_sntProgress 0u
+#define JET_sntFail 3u
+#define JET_sntBegin 5u
+#define JET_sntComplete 6u
+
 /* Types of a file (JET_DbInfoFileType) */
 #define JET_filetypeDatabase 1u
 #define JET_filetypeLog 3u

@@ -146,6 +146,16 @@ void Scheduler::WaitCondition(ObjectId condition, ObjectId mutex) {
   s.Acquire(mutex);
 }
 
+void Scheduler::WaitConditionFor(ObjectId condition, ObjectId mutex, uint64_t micros) {
+  State& s = *state_;
+  if (!s.running()) {
+    s.now = s.TimeAfter(micros);
+    return;
+  }
+  s.FallAsleep(s.TimeAfter(micros));
+  WaitCondition(condition, mutex);
+}
+
 void Scheduler::NotifyAll(ObjectId condition) {
   At(PointKind::kNotify, condition);
   state_->Wake(condition);
@@ -155,16 +165,12 @@ uint64_t Scheduler::NowMicros() const { return state_->now; }
 
 void Scheduler::SleepMicros(uint64_t micros) {
   State& s = *state_;
-  const uint64_t until = s.now + std::min(micros, std::numeric_limits<uint64_t>::max() - s.now);
+  const uint64_t until = s.TimeAfter(micros);
   if (!s.running()) {
     s.now = until;
     return;
   }
-  if (until != s.now) {
-    s.tasks[s.current].wake = until;
-    s.asleep |= s.bit();
-    s.enabled &= ~s.bit();
-  }
+  if (until != s.now) s.FallAsleep(until);
   s.Pass(PointKind::kSleep, kNoObject);
 }
 

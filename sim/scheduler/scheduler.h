@@ -92,6 +92,8 @@ class Scheduler {
   void UnlockMutex(ObjectId mutex);
   /// Releases `mutex` and waits in one step; holds it again on return. Never wakes spuriously.
   void WaitCondition(ObjectId condition, ObjectId mutex);
+  /// The same, but the wait ends by itself when `micros` of virtual time have passed.
+  void WaitConditionFor(ObjectId condition, ObjectId mutex, uint64_t micros);
   void NotifyAll(ObjectId condition);
 
   /// Virtual time, from 0 at Reset. When nobody else can go on the clock jumps to the earliest

@@ -106,10 +106,33 @@ bool Scheduler::State::WakeSleepers() {
   }
   now = std::max(now, earliest);
   for (uint32_t left = asleep; left != 0; left &= left - 1) {
-    if (tasks[Nth(left, 0)].wake <= now) enabled |= left & -left;
+    Task& task = tasks[Nth(left, 0)];
+    if (task.wake <= now) WakeUp(task);
   }
-  asleep &= ~enabled;
-  return true;
+  // Whoever woke may still have to wait for a lock.
+  return enabled != 0 || WakeSleepers();
+}
+
+/// A wait that may also end by itself gives up its place among those who wait for the condition.
+void Scheduler::State::WakeUp(Task& task) {
+  const uint32_t mask = 1u << task.id;
+  asleep &= ~mask;
+  if (task.at.kind == PointKind::kWait) {
+    objects[task.at.object].tasks &= ~mask;
+    TakeToLock(task);
+  } else {
+    enabled |= mask;
+  }
+}
+
+uint64_t Scheduler::State::TimeAfter(uint64_t micros) const {
+  return now + std::min(micros, std::numeric_limits<uint64_t>::max() - now);
+}
+
+void Scheduler::State::FallAsleep(uint64_t until) {
+  tasks[current].wake = until;
+  asleep |= bit();
+  enabled &= ~bit();
 }
 
 void Scheduler::State::SwitchTo(TaskId next) {
@@ -137,13 +160,17 @@ void Scheduler::State::Release(ObjectId mutex) {
 
 void Scheduler::State::Wake(ObjectId condition) {
   for (uint32_t left = objects[condition].tasks; left != 0; left &= left - 1) {
-    Task& task = tasks[Nth(left, 0)];
-    task.at = {PointKind::kLock, task.wants};
-    Object& mutex = objects[task.wants];
-    mutex.tasks |= 1u << task.id;
-    if (mutex.holder == kNoTask) enabled |= 1u << task.id;
+    asleep &= ~(left & -left);
+    TakeToLock(tasks[Nth(left, 0)]);
   }
   objects[condition].tasks = 0;
+}
+
+void Scheduler::State::TakeToLock(Task& task) {
+  task.at = {PointKind::kLock, task.wants};
+  Object& mutex = objects[task.wants];
+  mutex.tasks |= 1u << task.id;
+  if (mutex.holder == kNoTask) enabled |= 1u << task.id;
 }
 
 void Scheduler::State::Live(void* argument) {

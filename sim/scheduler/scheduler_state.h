@@ -62,12 +62,17 @@ struct Scheduler::State {
   void Release(ObjectId mutex);
   /// Takes the condition's waiters to their locks.
   void Wake(ObjectId condition);
+  /// The same for one task that waits for a condition.
+  void TakeToLock(Task& task);
+  uint64_t TimeAfter(uint64_t micros) const;
+  void FallAsleep(uint64_t until);
 
   // -- choosing --
   /// The task that goes on, or kNoTask if the run is over.
   TaskId PickNext();
   TaskId Ask();
   bool WakeSleepers();
+  void WakeUp(Task& task);
   void SwitchTo(TaskId next);
   Fiber& FiberOf(TaskId task) { return task == kNoTask ? outside : *tasks[task].fiber; }
 

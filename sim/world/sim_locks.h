@@ -28,6 +28,9 @@ class SimCondition : public env::ConditionImpl {
   void Wait(env::MutexImpl& mutex) override {
     scheduler_.WaitCondition(id_, static_cast<SimMutex&>(mutex).id());
   }
+  void WaitFor(env::MutexImpl& mutex, uint64_t micros) override {
+    scheduler_.WaitConditionFor(id_, static_cast<SimMutex&>(mutex).id(), micros);
+  }
   void NotifyAll() override { scheduler_.NotifyAll(id_); }
 
  private:
