@@ -85,5 +85,46 @@ TEST_F(TimeTest, WhoHoldsALockAsleepIsNoDeadlock) {
   EXPECT_EQ(scheduler_.NowMicros(), 20u);
 }
 
+TEST_F(TimeTest, AWaitThatMayEndByItselfEndsByANotificationOrInTime) {
+  for (const uint64_t notified : {10u, 30u}) {
+    scheduler_.Reset();
+    log_.clear();
+    const ObjectId mutex = scheduler_.NewObject("mutex"), changed = scheduler_.NewObject("changed");
+    scheduler_.Spawn("A", [&] {
+      scheduler_.LockMutex(mutex);
+      scheduler_.WaitConditionFor(changed, mutex, 20);
+      log_ += "A@" + std::to_string(scheduler_.NowMicros()) + " ";
+      scheduler_.UnlockMutex(mutex);
+    });
+    scheduler_.Spawn("B", [&, notified] {
+      scheduler_.SleepMicros(notified);
+      scheduler_.LockMutex(mutex);
+      log_ += "B@" + std::to_string(scheduler_.NowMicros()) + " ";
+      scheduler_.NotifyAll(changed);
+      scheduler_.UnlockMutex(mutex);
+    });
+    ASSERT_EQ(scheduler_.Run(keep_going_), RunStatus::kCompleted);
+    EXPECT_EQ(log_, notified < 20 ? "B@10 A@10 " : "A@20 B@30 ");
+  }
+}
+
+TEST_F(TimeTest, AWaitThatEndedInTimeStillTakesItsLock) {
+  const ObjectId mutex = scheduler_.NewObject("mutex"), changed = scheduler_.NewObject("changed");
+  scheduler_.Spawn("A", [&] {
+    scheduler_.LockMutex(mutex);
+    scheduler_.WaitConditionFor(changed, mutex, 20);
+    log_ += "A@" + std::to_string(scheduler_.NowMicros()) + " ";
+    scheduler_.UnlockMutex(mutex);
+  });
+  scheduler_.Spawn("B", [&] {
+    scheduler_.SleepMicros(10);
+    scheduler_.LockMutex(mutex);
+    scheduler_.SleepMicros(30);
+    scheduler_.UnlockMutex(mutex);
+  });
+  ASSERT_EQ(scheduler_.Run(keep_going_), RunStatus::kCompleted);
+  EXPECT_EQ(log_, "A@40 ");
+}
+
 }  // namespace
 }  // namespace backstop::sched
