@@ -18,8 +18,9 @@ bool ReadFaults::EndRead(sched::TaskId task) {
   return tasks_[task].failed;
 }
 
-world::IoFault ReadFaults::OnRead(const world::IoRequest& request) {
-  if (!enabled_ || request.task >= tasks_.size() || !tasks_[request.task].reading) {
+world::IoFault ReadFaults::OnOperation(const world::IoRequest& request) {
+  if (!enabled_ || request.kind != world::IoKind::kRead || request.task >= tasks_.size() ||
+      !tasks_[request.task].reading) {
     return world::IoFault::None();
   }
   Task& task = tasks_[request.task];

@@ -20,7 +20,7 @@ class ReadFaults : public world::FaultPolicy {
   /// Returns true if an I/O error was injected since BeginRead.
   bool EndRead(sched::TaskId task);
 
-  world::IoFault OnRead(const world::IoRequest& request) override;
+  world::IoFault OnOperation(const world::IoRequest& request) override;
 
  private:
   /// Answers of the draw come first, in their order: 0 is harmless.

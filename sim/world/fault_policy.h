@@ -6,12 +6,33 @@
 #include <cstdint>
 #include <string>
 
+#include "impl/env/env.h"
 #include "sim/scheduler/types.h"
 
 namespace backstop::world {
 
-/// A transfer about to happen.
+enum class IoKind : uint8_t {
+  kOpen,
+  kRead,
+  kWrite,
+  kResize,
+  kSync,
+  kRename,
+  kRemove,
+  kMakeDirectory,
+  kList,
+  kSyncDirectory,
+};
+
+/// Whether the operation changes what is stored, or makes it durable.
+constexpr bool Stores(IoKind kind) {
+  return kind == IoKind::kWrite || kind == IoKind::kResize || kind == IoKind::kRename ||
+         kind == IoKind::kRemove || kind == IoKind::kMakeDirectory;
+}
+
+/// A file operation about to happen.
 struct IoRequest {
+  IoKind kind = IoKind::kRead;
   const std::string& path;
   uint64_t offset = 0;
   size_t bytes = 0;
@@ -21,23 +42,40 @@ struct IoRequest {
 struct IoFault {
   enum class Kind : uint8_t {
     kNone,
-    kError,  ///< fails with kIoError and moves nothing
-    kShort,  ///< moves at most `bytes` bytes and succeeds
+    kError,      ///< fails with kIoError and does nothing
+    kNoSpace,    ///< fails with kNoSpace and does nothing
+    kShort,      ///< a transfer moves at most `value` bytes and succeeds
+    kFlip,       ///< a read succeeds with bit number `value`, counted from its beginning, inverted
+    kMisdirect,  ///< a write succeeds, but at offset `value`
+    kDelay,      ///< the operation happens, `value` microseconds later
+    kPowerLoss,  ///< neither this nor any later operation happens: all fail with kIoError
   };
   Kind kind = Kind::kNone;
-  size_t bytes = 0;
+  uint64_t value = 0;
 
   static IoFault None() { return {}; }
   static IoFault Error() { return {Kind::kError, 0}; }
-  static IoFault Short(size_t bytes) { return {Kind::kShort, bytes}; }
+  static IoFault NoSpace() { return {Kind::kNoSpace, 0}; }
+  static IoFault Short(uint64_t bytes) { return {Kind::kShort, bytes}; }
+  static IoFault Flip(uint64_t bit) { return {Kind::kFlip, bit}; }
+  static IoFault Misdirect(uint64_t offset) { return {Kind::kMisdirect, offset}; }
+  static IoFault Delay(uint64_t micros) { return {Kind::kDelay, micros}; }
+  static IoFault PowerLoss() { return {Kind::kPowerLoss, 0}; }
 };
 
-/// Consulted once for each transfer, after its scheduling point and just before it happens. Every
-/// choice it makes should be a Draw of the scheduler, so that it is recorded and shrunk.
+/// What an operation that only succeeds or fails returns under a fault.
+constexpr env::IoStatus StatusOf(IoFault fault) {
+  if (fault.kind == IoFault::Kind::kError) return env::IoStatus::kIoError;
+  return fault.kind == IoFault::Kind::kNoSpace ? env::IoStatus::kNoSpace : env::IoStatus::kOk;
+}
+
+/// Consulted once for each operation, after its scheduling point and just before it happens. Every
+/// choice it makes should be a Draw of the scheduler, so that it is recorded and shrunk. A fault
+/// that the operation cannot have (a short rename) does nothing.
 class FaultPolicy {
  public:
   virtual ~FaultPolicy() = default;
-  virtual IoFault OnRead(const IoRequest& request) = 0;
+  virtual IoFault OnOperation(const IoRequest& request) = 0;
 };
 
 }  // namespace backstop::world

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/world/disk_image.h"
+#include "sim/world/unsynced.h"
 
 namespace backstop::world {
 
@@ -66,6 +67,20 @@ SimDisk& SimDisk::operator=(SimDisk&&) noexcept = default;
 
 SimDisk SimDisk::Clone() const { return SimDisk(image_); }
 
+void SimDisk::TrackDurability() { unsynced_ = std::make_unique<Unsynced>(*image_); }
+
+SimDisk SimDisk::AfterPowerLoss(const Keep& keep) const {
+  SimDisk left;
+  for (const DiskImage::Name& name : image_->names) {
+    if (name.file == DiskImage::kDirectory) left.image_->names.push_back(name);
+  }
+  for (auto& [path, content] : unsynced_->Survivors(keep)) {
+    Bind(left.image_->names, path, static_cast<FileId>(left.image_->files.size()));
+    left.image_->files.push_back({std::move(content), true});
+  }
+  return left;
+}
+
 // The copy leaves behind files that only another disk still has open.
 DiskImage& SimDisk::Own() {
   if (image_->use_count() > 1) {
@@ -95,6 +110,7 @@ SimDisk::FileId SimDisk::AddFile(const std::string& path) {
   if (free == image.files.end()) image.files.emplace_back();
   image.files[file] = {new FileContent, true};
   Bind(image.names, path, file);
+  if (unsynced_) unsynced_->Create(file, path);
   return file;
 }
 
@@ -107,7 +123,7 @@ IoStatus SimDisk::Open(const std::string& path, OpenMode mode, FileId* file) {
   if (name == nullptr && !creates) return IoStatus::kNotFound;
   if (name != nullptr && mode == OpenMode::kCreateNew) return IoStatus::kExists;
   *file = name != nullptr ? name->file : AddFile(path);
-  if (mode == OpenMode::kCreateOrTruncate && Size(*file) != 0) OwnContent(*file).Resize(0);
+  if (mode == OpenMode::kCreateOrTruncate) SetSize(*file, 0);
   opens_.resize(image_->files.size());
   ++opens_[*file];
   return IoStatus::kOk;
@@ -127,12 +143,19 @@ IoResult SimDisk::Read(FileId file, uint64_t offset, std::span<std::byte> to) co
 
 IoResult SimDisk::Write(FileId file, uint64_t offset, std::span<const std::byte> from) {
   OwnContent(file).Write(offset, from);
+  if (unsynced_) unsynced_->Write(file, offset, from);
   return {IoStatus::kOk, from.size()};
 }
 
 IoStatus SimDisk::SetSize(FileId file, uint64_t bytes) {
-  if (bytes != Size(file)) OwnContent(file).Resize(bytes);
+  if (bytes == Size(file)) return IoStatus::kOk;
+  OwnContent(file).Resize(bytes);
+  if (unsynced_) unsynced_->Resize(file, bytes);
   return IoStatus::kOk;
+}
+
+void SimDisk::Sync(FileId file) {
+  if (unsynced_) unsynced_->Sync(file, image_->files[file].content);
 }
 
 uint64_t SimDisk::Size(FileId file) const { return image_->files[file].content->size(); }
@@ -142,13 +165,17 @@ IoStatus SimDisk::Remove(const std::string& path) {
   if (IsDirectory(path)) return IoStatus::kAccessDenied;
   const DiskImage::Name* name = Find(image_->names, path);
   if (name == nullptr) return IoStatus::kNotFound;
-  const FileId file = name->file;
+  Unname(name->file, path);
+  if (unsynced_) unsynced_->Remove(path);
+  return IoStatus::kOk;
+}
+
+void SimDisk::Unname(FileId file, const std::string& path) {
   DiskImage& image = Own();
   Unbind(image.names, path);
   image.files[file].named = false;
   opens_.resize(image.files.size());
   DropIfUnused(file);
-  return IoStatus::kOk;
 }
 
 IoStatus SimDisk::Rename(const std::string& from, const std::string& to) {
@@ -159,10 +186,11 @@ IoStatus SimDisk::Rename(const std::string& from, const std::string& to) {
   if (name == nullptr) return IoStatus::kNotFound;
   if (from == to) return IoStatus::kOk;
   const FileId file = name->file;
-  if (Exists(to)) Remove(to);
+  if (const DiskImage::Name* replaced = Find(image_->names, to)) Unname(replaced->file, to);
   DiskImage& image = Own();
   Unbind(image.names, from);
   Bind(image.names, to, file);
+  if (unsynced_) unsynced_->Rename(file, from, to);
   return IoStatus::kOk;
 }
 
@@ -201,6 +229,12 @@ bool SimDisk::IsDirectory(const std::string& path) const {
 bool SimDisk::Exists(const std::string& path) const {
   if (IsDotted(path)) return Exists(Undotted(path));
   return Find(image_->names, path) != nullptr || IsDirectory(path);
+}
+
+IoStatus SimDisk::SyncDirectory(const std::string& directory) {
+  if (!IsDirectory(directory)) return IoStatus::kNotFound;
+  if (unsynced_) unsynced_->SyncDirectory(directory);
+  return IoStatus::kOk;
 }
 
 std::optional<std::string> SimDisk::Peek(const std::string& path) const {

@@ -5,6 +5,8 @@
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +19,10 @@
 namespace backstop::world {
 
 struct DiskImage;
+class Unsynced;
+
+/// Asked whether one part of what was not synced survives a power loss.
+using Keep = std::function<bool()>;
 
 /// Files in directories. A clone costs one reference count; files, and pages of files, are copied
 /// when one of two disks that share them changes. Removing or renaming an open file leaves it
@@ -37,12 +43,18 @@ class SimDisk {
   /// The same files, none of them open.
   SimDisk Clone() const;
 
+  /// From now on remembers what is not yet durable; all that is there is. See unsynced.h.
+  void TrackDurability();
+  /// What is left after a power loss, none of it open. Needs TrackDurability.
+  SimDisk AfterPowerLoss(const Keep& keep) const;
+
   /// `*file` is set on kOk and stays valid until Close; several opens of one file give one number.
   env::IoStatus Open(const std::string& path, env::OpenMode mode, FileId* file);
   void Close(FileId file);
   env::IoResult Read(FileId file, uint64_t offset, std::span<std::byte> to) const;
   env::IoResult Write(FileId file, uint64_t offset, std::span<const std::byte> from);
   env::IoStatus SetSize(FileId file, uint64_t bytes);
+  void Sync(FileId file);
   uint64_t Size(FileId file) const;
 
   // As in env::Env.
@@ -51,6 +63,7 @@ class SimDisk {
   env::IoStatus MakeDirectory(const std::string& path);
   env::IoStatus List(const std::string& directory, std::vector<std::string>* names) const;
   bool Exists(const std::string& path) const;
+  env::IoStatus SyncDirectory(const std::string& directory);
 
   /// The whole file as a string; nothing if there is no such file.
   std::optional<std::string> Peek(const std::string& path) const;
@@ -64,10 +77,13 @@ class SimDisk {
   FileContent& OwnContent(FileId file);
   FileId AddFile(const std::string& path);
   void DropIfUnused(FileId file);
+  /// Takes its name from a file, which stays while it is open.
+  void Unname(FileId file, const std::string& path);
   bool IsDirectory(const std::string& path) const;
 
   boost::intrusive_ptr<DiskImage> image_;
-  std::vector<uint32_t> opens_;  ///< by FileId; not shared with clones
+  std::vector<uint32_t> opens_;         ///< by FileId; not shared with clones
+  std::unique_ptr<Unsynced> unsynced_;  ///< null unless tracked
 };
 
 }  // namespace backstop::world

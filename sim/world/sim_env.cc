@@ -40,10 +40,20 @@ void SimEnv::At(PointKind kind, const std::string& path) { scheduler_.At(kind, O
 
 void SimEnv::Reach(PointKind kind, const OpenFile& file) { scheduler_.At(kind, file.object); }
 
-IoFault SimEnv::FaultOfRead(IoRequest request) {
+IoFault SimEnv::FaultOf(IoRequest request) {
+  if (power_lost_) return IoFault::Error();
   if (faults_ == nullptr) return IoFault::None();
   request.task = scheduler_.current();
-  return faults_->OnRead(request);
+  const IoFault fault = faults_->OnOperation(request);
+  if (fault.kind == IoFault::Kind::kDelay) scheduler_.SleepMicros(fault.value);
+  if (fault.kind == IoFault::Kind::kPowerLoss) power_lost_ = true;
+  // Somebody else may have met the power loss during the delay.
+  return power_lost_ ? IoFault::Error() : fault;
+}
+
+IoStatus SimEnv::Enter(PointKind kind, IoKind io, const std::string& path) {
+  At(kind, path);
+  return StatusOf(FaultOf({.kind = io, .path = path}));
 }
 
 void SimEnv::CloseFile(OpenFile& file) {
@@ -59,7 +69,8 @@ std::vector<std::string> SimEnv::OpenFiles() const {
 }
 
 IoStatus SimEnv::Open(const std::string& path, OpenMode mode, std::unique_ptr<env::File>* file) {
-  At(PointKind::kOpen, path);
+  const IoStatus refused = Enter(PointKind::kOpen, IoKind::kOpen, path);
+  if (refused != IoStatus::kOk) return refused;
   boost::intrusive_ptr<OpenFile> state(new OpenFile);
   const IoStatus status = disk_.Open(path, mode, &state->file);
   if (status != IoStatus::kOk) return status;
@@ -73,33 +84,33 @@ IoStatus SimEnv::Open(const std::string& path, OpenMode mode, std::unique_ptr<en
 }
 
 IoStatus SimEnv::Remove(const std::string& path) {
-  At(PointKind::kFileOp, path);
-  return disk_.Remove(path);
+  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRemove, path);
+  return refused != IoStatus::kOk ? refused : disk_.Remove(path);
 }
 
 IoStatus SimEnv::Rename(const std::string& from, const std::string& to) {
-  At(PointKind::kFileOp, from);
-  return disk_.Rename(from, to);
+  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRename, from);
+  return refused != IoStatus::kOk ? refused : disk_.Rename(from, to);
 }
 
 IoStatus SimEnv::MakeDirectory(const std::string& path) {
-  At(PointKind::kFileOp, path);
-  return disk_.MakeDirectory(path);
+  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kMakeDirectory, path);
+  return refused != IoStatus::kOk ? refused : disk_.MakeDirectory(path);
 }
 
 IoStatus SimEnv::List(const std::string& directory, std::vector<std::string>* names) {
-  At(PointKind::kFileOp, directory);
-  return disk_.List(directory, names);
+  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kList, directory);
+  return refused != IoStatus::kOk ? refused : disk_.List(directory, names);
 }
 
 bool SimEnv::Exists(const std::string& path) {
   At(PointKind::kFileOp, path);
-  return disk_.Exists(path);
+  return !power_lost_ && disk_.Exists(path);
 }
 
 IoStatus SimEnv::SyncDirectory(const std::string& directory) {
-  At(PointKind::kSync, directory);
-  return disk_.Exists(directory) ? IoStatus::kOk : IoStatus::kNotFound;
+  const IoStatus refused = Enter(PointKind::kSync, IoKind::kSyncDirectory, directory);
+  return refused != IoStatus::kOk ? refused : disk_.SyncDirectory(directory);
 }
 
 std::unique_ptr<env::MutexImpl> SimEnv::NewMutex(const char* name) {

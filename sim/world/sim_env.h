@@ -35,6 +35,9 @@ class SimEnv : public env::Env {
   void SetFaults(FaultPolicy* faults) { faults_ = faults; }
 
   SimDisk& disk() { return disk_; }
+  /// Whether a fault of kind kPowerLoss has struck. What is left is disk().AfterPowerLoss, if the
+  /// disk tracked durability.
+  bool power_lost() const { return power_lost_; }
   /// Paths, as they were opened, of the files not yet closed, oldest first.
   std::vector<std::string> OpenFiles() const;
 
@@ -63,14 +66,19 @@ class SimEnv : public env::Env {
   void At(sched::PointKind kind, const std::string& path);
   sched::ObjectId ObjectOf(const std::string& path);
 
+  /// The point, then the fault, of an operation on a path.
+  env::IoStatus Enter(sched::PointKind kind, IoKind io, const std::string& path);
+  /// Asks the policy. A delay has passed on return.
+  IoFault FaultOf(IoRequest request);
+
   // For SimFile.
   void Reach(sched::PointKind kind, const OpenFile& file);
-  IoFault FaultOfRead(IoRequest request);
   void CloseFile(OpenFile& file);
 
   sched::Scheduler& scheduler_;
   SimDisk disk_;
   FaultPolicy* faults_ = nullptr;
+  bool power_lost_ = false;
   sched::Random random_;
   uint64_t now_calls_ = 0;
   std::map<std::string, sched::ObjectId, std::less<>> objects_;  ///< of paths

@@ -23,7 +23,8 @@ using ::testing::ElementsAre;
 /// Fails every read in the way it is told, and notes what was asked.
 class FixedFault : public FaultPolicy {
  public:
-  IoFault OnRead(const IoRequest& request) override {
+  IoFault OnOperation(const IoRequest& request) override {
+    if (request.kind != IoKind::kRead) return IoFault::None();
     asked.push_back(request.path + "+" + std::to_string(request.offset));
     return fault;
   }
