@@ -46,6 +46,7 @@ void Executor::BeginRun(const Program& program) {
   setup_index_ = 0;
   dispatch_.BeginRun(program);
   faults_.BeginRun(program.faults);
+  results_ = scheduler_.NewObject("results");
 }
 
 model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
@@ -68,8 +69,28 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   }
   done.outcome = outcome;
   done.returned = ++time_;
+  TellReturn(call.op);
   scheduler_.Observe(Condense(outcome));
   return outcome.err;
+}
+
+// Calls that return something for later calls to use do so in an order that matters.
+void Executor::TellReturn(Op op) {
+  if (!scheduler_.logging()) return;
+  scheduler_.Touch(sched::kNoObject, sched::AccessMode::kReturn);
+  switch (op) {
+    case Op::kCreateInstance:
+    case Op::kInit:
+    case Op::kTerm:
+    case Op::kSetSystemParameter:
+    case Op::kOpenFile:
+    case Op::kGetLogInfo:
+    case Op::kGetTruncateLogInfo:
+      scheduler_.Touch(results_, sched::AccessMode::kWrite);
+      return;
+    default:
+      return;
+  }
 }
 
 void Executor::RunThread(unsigned thread) {

@@ -44,6 +44,8 @@ class Executor {
   JET_ERR ReplaceInstance();
   JET_ERR MakeSession(unsigned thread);
   void SetInitialState();
+  /// Tells the log of accesses that a call has returned.
+  void TellReturn(model::Op op);
 
   const JetApi& api_;
   sched::Scheduler& scheduler_;
@@ -54,6 +56,7 @@ class Executor {
   History history_;
   uint64_t time_ = 0;
   bool all_freed_ = false;
+  sched::ObjectId results_ = sched::kNoObject;  ///< what calls return for later calls to use
   uint16_t epilogue_index_ = 0;
   uint16_t setup_index_ = 0;
 };

@@ -23,7 +23,10 @@ struct Runner::World {
 
 Runner::Runner(const JetApi& api, Options options)
     : api_(api),
-      scheduler_({.max_steps = options.max_steps, .record = options.record}),
+      scheduler_({.max_steps = options.max_steps,
+                  .record = options.record,
+                  .log = options.log,
+                  .join_invoke = options.join_invoke}),
       faults_(scheduler_),
       executor_(api_, scheduler_, faults_),
       worlds_(api_) {}

@@ -26,6 +26,7 @@ void Scheduler::Reset() {
   s.error = nullptr;
   s.objects.clear();
   s.decisions.clear();
+  s.accesses.clear();
   s.waits.clear();
   s.hash.Clear();
 }
@@ -37,6 +38,7 @@ TaskId Scheduler::Spawn(std::string name, std::function<void()> body) {
   task.name = std::move(name);
   task.body = std::move(body);
   task.mark = task.occurrence = 0;
+  task.says = task.joins = false;
   task.at = {};
   if (!task.fiber) task.fiber = std::make_unique<Fiber>(s.stacks, &State::Live, &task);
   s.enabled |= 1u << task.id;
@@ -62,6 +64,22 @@ void Scheduler::At(PointKind kind, ObjectId object) {
   if (state_->running()) state_->Pass(kind, object);
 }
 
+void Scheduler::At(PointKind kind, ObjectId object, AccessMode mode, Range range) {
+  State& s = *state_;
+  if (!s.running()) return;
+  if (s.options.log) {
+    State::Task& task = s.tasks[s.current];
+    task.says = true;
+    task.mode = mode;
+    task.range = range;
+  }
+  s.Pass(kind, object);
+}
+
+void Scheduler::Touch(ObjectId object, AccessMode mode, Range range) {
+  if (state_->options.log && state_->running()) state_->LogMore(object, mode, range);
+}
+
 uint32_t Scheduler::Draw(const char* label, uint32_t options) {
   State& s = *state_;
   if (!s.running()) return 0;
@@ -77,6 +95,7 @@ uint32_t Scheduler::Draw(const char* label, uint32_t options) {
   if (answer >= options) Fatal("an answer beyond the options of the draw", label);
   s.hash.Add(RunHash::What::kDraw, s.current, 0, 0, answer,
              XXH3_64bits_withSeed(label, std::strlen(label), options));
+  if (s.options.log) s.LogMore(kNoObject, AccessMode::kDraw, {answer, answer});
   if (s.options.record) {
     s.decisions.push_back({.is_switch = false,
                            .task = s.current,
@@ -102,6 +121,7 @@ void Scheduler::Observe(uint64_t value) {
 }
 
 TaskId Scheduler::current() const { return state_->current; }
+bool Scheduler::logging() const { return state_->options.log && state_->running(); }
 bool Scheduler::running() const { return state_->running(); }
 
 ObjectId Scheduler::NewObject(const char* name) {
@@ -142,6 +162,10 @@ void Scheduler::WaitCondition(ObjectId condition, ObjectId mutex) {
   s.tasks[s.current].wants = mutex;
   s.objects[condition].tasks |= s.bit();
   s.enabled &= ~s.bit();
+  if (s.options.log) {
+    s.LogMore(mutex, AccessMode::kRelease, {});
+    s.LogMore(condition, AccessMode::kRead, {});
+  }
   s.Pass(PointKind::kWait, condition);
   s.Acquire(mutex);
 }
@@ -174,7 +198,11 @@ void Scheduler::SleepMicros(uint64_t micros) {
   s.Pass(PointKind::kSleep, kNoObject);
 }
 
+Point Scheduler::PointOf(TaskId task) const { return state_->tasks[task].at; }
+TaskId Scheduler::HolderOf(ObjectId mutex) const { return state_->objects[mutex].holder; }
+
 const std::vector<Decision>& Scheduler::decisions() const { return state_->decisions; }
+const std::vector<Access>& Scheduler::accesses() const { return state_->accesses; }
 uint64_t Scheduler::hash() const { return state_->hash.value(); }
 uint64_t Scheduler::steps() const { return state_->steps; }
 uint64_t Scheduler::switches() const { return state_->switches; }

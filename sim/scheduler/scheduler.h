@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/scheduler/access.h"
 #include "sim/scheduler/strategy.h"
 #include "sim/scheduler/types.h"
 
@@ -45,6 +46,11 @@ class Scheduler {
   struct Options {
     uint64_t max_steps = 100'000;
     bool record = true;  ///< keep the list of decisions
+    bool log = false;    ///< keep the list of accesses
+    /// The beginning of a call and its first point are one step: nothing can be switched in
+    /// between unless the point blocks. A call that begins early and then stands still excuses
+    /// more results than one that begins late, so searches for a violation need no other runs.
+    bool join_invoke = false;
   };
 
   explicit Scheduler(Options options);
@@ -71,6 +77,10 @@ class Scheduler {
 
   /// A scheduling point: the task may be switched before it goes on.
   void At(PointKind kind, ObjectId object = kNoObject);
+  /// The same, with what it does to its object where the kind does not say it.
+  void At(PointKind kind, ObjectId object, AccessMode mode, Range range);
+  /// An access without a point: part of the step that is going on. Acts only on the log.
+  void Touch(ObjectId object, AccessMode mode, Range range = {});
   /// A labelled choice that is not a switch.
   uint32_t Draw(const char* label, uint32_t options);
   /// Puts a number (for example the index of the API call) beside the decisions that follow. The
@@ -80,6 +90,8 @@ class Scheduler {
   void Observe(uint64_t value);
   TaskId current() const;
   bool running() const;
+  /// Whether Touch has any effect.
+  bool logging() const;
 
   /// `name` is copied; several objects may share one.
   ObjectId NewObject(const char* name);
@@ -101,8 +113,16 @@ class Scheduler {
   uint64_t NowMicros() const;
   void SleepMicros(uint64_t micros);
 
+  // -- for strategies --
+  /// Where the task stands.
+  Point PointOf(TaskId task) const;
+  /// Who holds the lock; kNoTask if nobody does.
+  TaskId HolderOf(ObjectId mutex) const;
+
   // -- after a run --
   const std::vector<Decision>& decisions() const;
+  /// Of the steps so far, in their order; empty unless Options::log.
+  const std::vector<Access>& accesses() const;
   /// 64-bit hash of every point passed, every decision and every observed result. Equal programs
   /// and answers give equal hashes on every compiler and build type.
   uint64_t hash() const;

@@ -58,8 +58,46 @@ void Scheduler::State::Pass(PointKind kind, ObjectId object) {
     over = true;
     status = RunStatus::kNoProgress;
   }
+  if (options.join_invoke && Joins(task)) return;
   const TaskId next = starting || over ? kNoTask : PickNext();
   if (next != current) SwitchTo(next);
+}
+
+bool Scheduler::State::Joins(Task& task) {
+  const bool joins = task.joins;
+  task.joins = task.at.kind == PointKind::kInvoke;
+  if (!joins || task.joins || task.at.kind == PointKind::kEnd || starting || over) return false;
+  if (!Contains(enabled, current)) {
+    if (options.log) LogMore(task.at.object, AccessMode::kBlocked, {});
+    return false;
+  }
+  if (options.log) {
+    accesses.push_back(AccessOf(task));
+    accesses.back().begins_step = false;
+  }
+  return true;
+}
+
+Access Scheduler::State::AccessOf(Task& task) {
+  Access access{.object = task.at.object,
+                .task = task.id,
+                .mode = ModeOf(task.at.kind),
+                .kind = task.at.kind,
+                .begins_step = true};
+  if (task.says) {
+    access.mode = task.mode;
+    access.range = task.range;
+    task.says = false;
+  }
+  return access;
+}
+
+void Scheduler::State::LogStep(TaskId next) { accesses.push_back(AccessOf(tasks[next])); }
+
+// What a task touches before its first point belongs to no step; nobody else can see it.
+void Scheduler::State::LogMore(ObjectId object, AccessMode mode, Range range) {
+  if (starting && mode != AccessMode::kDraw) return;
+  accesses.push_back({.range = range, .object = object, .task = current, .mode = mode});
 }
 
 TaskId Scheduler::State::PickNext() {
@@ -71,6 +109,7 @@ TaskId Scheduler::State::PickNext() {
   const TaskId next = IsSingle(enabled) ? Nth(enabled, 0) : Ask();
   const Point at = current == kNoTask ? Point{} : tasks[current].at;
   hash.Add(RunHash::What::kPoint, current, static_cast<uint8_t>(at.kind), next, at.object, enabled);
+  if (options.log) LogStep(next);
   return next;
 }
 
@@ -105,9 +144,13 @@ bool Scheduler::State::WakeSleepers() {
     earliest = std::min(earliest, tasks[Nth(left, 0)].wake);
   }
   now = std::max(now, earliest);
+  const uint32_t slept = asleep;
   for (uint32_t left = asleep; left != 0; left &= left - 1) {
     Task& task = tasks[Nth(left, 0)];
     if (task.wake <= now) WakeUp(task);
+  }
+  if (options.log) {
+    accesses.push_back({.object = slept & ~asleep, .mode = AccessMode::kJump, .begins_step = true});
   }
   // Whoever woke may still have to wait for a lock.
   return enabled != 0 || WakeSleepers();
@@ -161,6 +204,7 @@ void Scheduler::State::Release(ObjectId mutex) {
 void Scheduler::State::Wake(ObjectId condition) {
   for (uint32_t left = objects[condition].tasks; left != 0; left &= left - 1) {
     asleep &= ~(left & -left);
+    if (options.log) LogMore(Nth(left, 0), AccessMode::kWake, {});
     TakeToLock(tasks[Nth(left, 0)]);
   }
   objects[condition].tasks = 0;

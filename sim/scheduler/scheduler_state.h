@@ -35,6 +35,11 @@ struct Scheduler::State {
     uint32_t occurrence = 0;
     ObjectId wants = kNoObject;  ///< the lock to take again after a wait
     uint64_t wake = 0;           ///< while asleep: until when
+    bool joins = false;          ///< its next point belongs to the step that is going on
+    // For the log: what the point says of itself, if it says more than its kind.
+    bool says = false;
+    AccessMode mode = AccessMode::kNone;
+    Range range;
   };
 
   struct Object {
@@ -58,6 +63,8 @@ struct Scheduler::State {
   /// The current task has come to a point; it may or may not be able to go on. Returns when it is
   /// its turn again.
   void Pass(PointKind kind, ObjectId object);
+  /// True if the point of the current task is part of the step that is going on.
+  bool Joins(Task& task);
   void Acquire(ObjectId mutex);
   void Release(ObjectId mutex);
   /// Takes the condition's waiters to their locks.
@@ -66,6 +73,12 @@ struct Scheduler::State {
   void TakeToLock(Task& task);
   uint64_t TimeAfter(uint64_t micros) const;
   void FallAsleep(uint64_t until);
+
+  // -- the log --
+  void LogStep(TaskId next);
+  void LogMore(ObjectId object, AccessMode mode, Range range);
+  /// What the point does at which `task` stands; forgets what it said of itself.
+  static Access AccessOf(Task& task);
 
   // -- choosing --
   /// The task that goes on, or kNoTask if the run is over.
@@ -110,6 +123,7 @@ struct Scheduler::State {
   std::exception_ptr error;
   std::vector<Object> objects;
   std::vector<Decision> decisions;
+  std::vector<Access> accesses;
   std::vector<WaitInfo> waits;
   RunHash hash;
 };

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/scheduler/explore/every_run.h"
 #include "sim/scheduler/recorded.h"
 #include "sim/scheduler/scheduler.h"
-#include "sim/scheduler/task_set.h"
 
 namespace backstop::sched {
 
@@ -81,33 +81,15 @@ int CountTrue(int runs, Test test) {
   return n;
 }
 
-/// The answers of the run that follows this one in a depth-first search; false after the last.
-inline bool NextAnswers(const std::vector<Decision>& decisions, Answers* answers) {
-  answers->clear();
-  size_t keep = 0;
-  for (const Decision& d : decisions) {
-    answers->push_back(d.is_switch ? ChoiceIndex(d.options, d.task, static_cast<TaskId>(d.answer))
-                                   : d.answer);
-    const uint32_t options = d.is_switch ? Size(d.options) : d.options;
-    if (answers->back() + 1 < options) keep = answers->size();
-  }
-  answers->resize(keep);
-  if (keep == 0) return false;
-  ++answers->back();
-  return true;
-}
-
 /// Makes every run of a program. `run` resets the scheduler, spawns and runs with the strategy it
 /// is given. Returns the number of runs.
 template <class Run>
 uint64_t ForEachRun(Scheduler& scheduler, Run run) {
-  Recorded strategy;
-  uint64_t runs = 0;
+  EveryRun every;
   do {
-    run(strategy);
-    ++runs;
-  } while (NextAnswers(scheduler.decisions(), &strategy.answers()));
-  return runs;
+    run(every.strategy());
+  } while (every.Next(scheduler));
+  return every.executions();
 }
 
 }  // namespace backstop::sched

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sim/world/sim_env.h"
 
+#include <xxhash.h>
+
 #include <string_view>
 #include <utility>
 
@@ -11,6 +13,7 @@ namespace backstop::world {
 
 using env::IoStatus;
 using env::OpenMode;
+using sched::AccessMode;
 using sched::PointKind;
 
 namespace {
@@ -18,6 +21,15 @@ namespace {
 std::string BaseName(std::string_view path) {
   if (path.ends_with('/')) path.remove_suffix(1);
   return std::string(path.substr(path.rfind('/') + 1));
+}
+
+std::string Directory(std::string_view path) {
+  if (path.ends_with('/')) path.remove_suffix(1);
+  return std::string(path.substr(0, path.rfind('/') + 1));
+}
+
+std::string WithSlash(std::string_view directory) {
+  return std::string(directory) + (directory.ends_with('/') ? "" : "/");
 }
 
 }  // namespace
@@ -36,9 +48,30 @@ sched::ObjectId SimEnv::ObjectOf(const std::string& path) {
   return found->second;
 }
 
-void SimEnv::At(PointKind kind, const std::string& path) { scheduler_.At(kind, ObjectOf(path)); }
+// A directory is an object whose parts are the names in it.
+void SimEnv::TouchEntry(const std::string& path) {
+  if (!logging()) return;
+  const uint64_t name = XXH3_64bits(path.data(), path.size()) >> 1;
+  scheduler_.Touch(ObjectOf(Directory(path)), AccessMode::kWrite, {name, name + 1});
+}
 
-void SimEnv::Reach(PointKind kind, const OpenFile& file) { scheduler_.At(kind, file.object); }
+// The point has the name that the file was opened by; what it touches is the file itself.
+void SimEnv::Reach(PointKind kind, const OpenFile& file) {
+  scheduler_.At(kind, file.object, AccessMode::kNone, {});
+}
+
+void SimEnv::TouchFile(const OpenFile& file, AccessMode mode, sched::Range range) {
+  scheduler_.Touch(file.content, mode, range);
+}
+
+// What is written beyond the old end changes the size, and the bytes in between become zeros.
+void SimEnv::TouchGrowth(const OpenFile& file, uint64_t offset, uint64_t bytes) {
+  if (!logging() || bytes == 0) return;
+  const uint64_t size = disk_.Size(file.file);
+  if (offset + bytes <= size) return;
+  TouchFile(file, AccessMode::kWrite, part::kSize);
+  if (offset > size) TouchFile(file, AccessMode::kWrite, {size, offset});
+}
 
 IoFault SimEnv::FaultOf(IoRequest request) {
   if (power_lost_) return IoFault::Error();
@@ -51,12 +84,14 @@ IoFault SimEnv::FaultOf(IoRequest request) {
   return power_lost_ ? IoFault::Error() : fault;
 }
 
-IoStatus SimEnv::Enter(PointKind kind, IoKind io, const std::string& path) {
-  At(kind, path);
+IoStatus SimEnv::Enter(PointKind kind, IoKind io, const std::string& path, AccessMode mode,
+                       sched::Range part) {
+  scheduler_.At(kind, ObjectOf(path), mode, part);
   return StatusOf(FaultOf({.kind = io, .path = path}));
 }
 
 void SimEnv::CloseFile(OpenFile& file) {
+  TouchFile(file, AccessMode::kWrite, part::Handle(file.handle));
   disk_.Close(file.file);
   file.env = nullptr;
   std::erase_if(open_, [&](const auto& open) { return open.get() == &file; });
@@ -69,8 +104,12 @@ std::vector<std::string> SimEnv::OpenFiles() const {
 }
 
 IoStatus SimEnv::Open(const std::string& path, OpenMode mode, std::unique_ptr<env::File>* file) {
-  const IoStatus refused = Enter(PointKind::kOpen, IoKind::kOpen, path);
+  const bool creates = mode == OpenMode::kCreateNew || mode == OpenMode::kCreateOrTruncate;
+  const IoStatus refused =
+      Enter(PointKind::kOpen, IoKind::kOpen, path, creates ? AccessMode::kWrite : AccessMode::kRead,
+            creates ? sched::Range{} : part::kExistence);
   if (refused != IoStatus::kOk) return refused;
+  if (creates) TouchEntry(path);
   boost::intrusive_ptr<OpenFile> state(new OpenFile);
   const IoStatus status = disk_.Open(path, mode, &state->file);
   if (status != IoStatus::kOk) return status;
@@ -78,39 +117,58 @@ IoStatus SimEnv::Open(const std::string& path, OpenMode mode, std::unique_ptr<en
   state->path = path;
   state->writable = mode != OpenMode::kReadOnly;
   state->object = ObjectOf(path);
+  state->content = state->object;
+  state->handle = handles_++;
+  // A file may have been renamed since somebody else opened it.
+  for (const auto& other : open_) {
+    if (other->file == state->file) state->content = other->content;
+  }
   open_.push_back(state);
   *file = std::make_unique<SimFile>(std::move(state));
   return IoStatus::kOk;
 }
 
 IoStatus SimEnv::Remove(const std::string& path) {
-  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRemove, path);
-  return refused != IoStatus::kOk ? refused : disk_.Remove(path);
+  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRemove, path, AccessMode::kWrite, {});
+  if (refused != IoStatus::kOk) return refused;
+  TouchEntry(path);
+  return disk_.Remove(path);
 }
 
 IoStatus SimEnv::Rename(const std::string& from, const std::string& to) {
-  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRename, from);
-  return refused != IoStatus::kOk ? refused : disk_.Rename(from, to);
+  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRename, from, AccessMode::kWrite, {});
+  if (refused != IoStatus::kOk) return refused;
+  TouchEntry(from);
+  TouchEntry(to);
+  if (logging()) scheduler_.Touch(ObjectOf(to), AccessMode::kWrite);
+  return disk_.Rename(from, to);
 }
 
 IoStatus SimEnv::MakeDirectory(const std::string& path) {
-  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kMakeDirectory, path);
+  const IoStatus refused =
+      Enter(PointKind::kFileOp, IoKind::kMakeDirectory, path, AccessMode::kWrite, {});
   return refused != IoStatus::kOk ? refused : disk_.MakeDirectory(path);
 }
 
 IoStatus SimEnv::List(const std::string& directory, std::vector<std::string>* names) {
-  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kList, directory);
-  return refused != IoStatus::kOk ? refused : disk_.List(directory, names);
+  const IoStatus refused =
+      Enter(PointKind::kFileOp, IoKind::kList, directory, AccessMode::kNone, {});
+  if (refused != IoStatus::kOk) return refused;
+  if (logging()) scheduler_.Touch(ObjectOf(WithSlash(directory)), AccessMode::kRead);
+  return disk_.List(directory, names);
 }
 
 bool SimEnv::Exists(const std::string& path) {
-  At(PointKind::kFileOp, path);
+  scheduler_.At(PointKind::kFileOp, ObjectOf(path), AccessMode::kRead, part::kExistence);
   return !power_lost_ && disk_.Exists(path);
 }
 
 IoStatus SimEnv::SyncDirectory(const std::string& directory) {
-  const IoStatus refused = Enter(PointKind::kSync, IoKind::kSyncDirectory, directory);
-  return refused != IoStatus::kOk ? refused : disk_.SyncDirectory(directory);
+  const IoStatus refused =
+      Enter(PointKind::kSync, IoKind::kSyncDirectory, directory, AccessMode::kNone, {});
+  if (refused != IoStatus::kOk) return refused;
+  if (logging()) scheduler_.Touch(ObjectOf(WithSlash(directory)), AccessMode::kRead);
+  return disk_.SyncDirectory(directory);
 }
 
 std::unique_ptr<env::MutexImpl> SimEnv::NewMutex(const char* name) {

@@ -63,16 +63,21 @@ class SimEnv : public env::Env {
  private:
   friend class SimFile;
 
-  void At(sched::PointKind kind, const std::string& path);
+  /// Says that the directory entry of `path` comes, goes or changes.
+  void TouchEntry(const std::string& path);
   sched::ObjectId ObjectOf(const std::string& path);
 
-  /// The point, then the fault, of an operation on a path.
-  env::IoStatus Enter(sched::PointKind kind, IoKind io, const std::string& path);
+  /// The point, then the fault, of an operation on a path, which touches that part of it.
+  env::IoStatus Enter(sched::PointKind kind, IoKind io, const std::string& path,
+                      sched::AccessMode mode, sched::Range part);
   /// Asks the policy. A delay has passed on return.
   IoFault FaultOf(IoRequest request);
 
   // For SimFile.
   void Reach(sched::PointKind kind, const OpenFile& file);
+  void TouchFile(const OpenFile& file, sched::AccessMode mode, sched::Range range);
+  void TouchGrowth(const OpenFile& file, uint64_t offset, uint64_t bytes);
+  bool logging() const { return scheduler_.logging(); }
   void CloseFile(OpenFile& file);
 
   sched::Scheduler& scheduler_;
@@ -81,6 +86,7 @@ class SimEnv : public env::Env {
   bool power_lost_ = false;
   sched::Random random_;
   uint64_t now_calls_ = 0;
+  uint64_t handles_ = 0;
   std::map<std::string, sched::ObjectId, std::less<>> objects_;  ///< of paths
   std::vector<boost::intrusive_ptr<OpenFile>> open_;
 };

@@ -11,6 +11,7 @@ namespace backstop::world {
 
 using env::IoResult;
 using env::IoStatus;
+using sched::AccessMode;
 using sched::PointKind;
 
 namespace {
@@ -38,9 +39,17 @@ SimFile::~SimFile() {
   if (state_->env != nullptr) state_->env->CloseFile(*state_);
 }
 
+void SimFile::Reach(PointKind kind, AccessMode mode, sched::Range range) const {
+  const State state = state_;
+  state->env->Reach(kind, *state);
+  if (state->env == nullptr || !state->env->logging()) return;
+  state->env->TouchFile(*state, mode, range);
+  state->env->TouchFile(*state, AccessMode::kRead, part::Handle(state->handle));
+}
+
 IoResult SimFile::ReadAt(uint64_t offset, std::span<std::byte> to) {
   const State state = state_;
-  state->env->Reach(PointKind::kRead, *state);
+  Reach(PointKind::kRead, AccessMode::kRead, part::Bytes(offset, to.size()));
   if (state->env == nullptr) return {IoStatus::kClosed, 0};
   const IoFault fault = state->env->FaultOf({IoKind::kRead, state->path, offset, to.size()});
   if (const Refusal refused = Refused(*state, fault)) return {*refused, 0};
@@ -54,19 +63,23 @@ IoResult SimFile::ReadAt(uint64_t offset, std::span<std::byte> to) {
 
 IoResult SimFile::WriteAt(uint64_t offset, std::span<const std::byte> from) {
   const State state = state_;
-  state->env->Reach(PointKind::kWrite, *state);
+  Reach(PointKind::kWrite, AccessMode::kWrite, part::Bytes(offset, from.size()));
   if (state->env == nullptr) return {IoStatus::kClosed, 0};
   if (!state->writable) return {IoStatus::kAccessDenied, 0};
   const IoFault fault = state->env->FaultOf({IoKind::kWrite, state->path, offset, from.size()});
   if (const Refusal refused = Refused(*state, fault)) return {*refused, 0};
   if (fault.kind == IoFault::Kind::kShort) from = Shortened(from, fault.value);
-  if (fault.kind == IoFault::Kind::kMisdirect) offset = fault.value;
+  if (fault.kind == IoFault::Kind::kMisdirect) {
+    offset = fault.value;
+    state->env->TouchFile(*state, AccessMode::kWrite, part::Bytes(offset, from.size()));
+  }
+  state->env->TouchGrowth(*state, offset, from.size());
   return state->env->disk().Write(state->file, offset, from);
 }
 
 IoStatus SimFile::Sync() {
   const State state = state_;
-  state->env->Reach(PointKind::kSync, *state);
+  Reach(PointKind::kSync, AccessMode::kRead, {});
   if (state->env == nullptr) return IoStatus::kClosed;
   const IoFault fault = state->env->FaultOf({.kind = IoKind::kSync, .path = state->path});
   if (const Refusal refused = Refused(*state, fault)) return *refused;
@@ -76,7 +89,7 @@ IoStatus SimFile::Sync() {
 
 IoStatus SimFile::SetSize(uint64_t bytes) {
   const State state = state_;
-  state->env->Reach(PointKind::kWrite, *state);
+  Reach(PointKind::kWrite, AccessMode::kWrite, {0, part::kSize.end});
   if (state->env == nullptr) return IoStatus::kClosed;
   if (!state->writable) return IoStatus::kAccessDenied;
   const IoFault fault = state->env->FaultOf({IoKind::kResize, state->path, bytes});
@@ -87,7 +100,7 @@ IoStatus SimFile::SetSize(uint64_t bytes) {
 // There is no status to tell of a closed file: its size is 0.
 uint64_t SimFile::Size() {
   const State state = state_;
-  state->env->Reach(PointKind::kRead, *state);
+  Reach(PointKind::kRead, AccessMode::kRead, part::kSize);
   return state->env == nullptr ? 0 : state->env->disk().Size(state->file);
 }
 

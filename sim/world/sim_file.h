@@ -7,6 +7,7 @@
 #include <string>
 
 #include "impl/env/env.h"
+#include "sim/scheduler/access.h"
 #include "sim/scheduler/types.h"
 #include "sim/world/file_content.h"
 #include "sim/world/sim_disk.h"
@@ -20,9 +21,20 @@ struct OpenFile : Shared<OpenFile> {
   SimEnv* env = nullptr;  ///< null once closed
   std::string path;       ///< as it was opened
   bool writable = false;
-  sched::ObjectId object = sched::kNoObject;
+  sched::ObjectId object = sched::kNoObject;   ///< of the path
+  sched::ObjectId content = sched::kNoObject;  ///< of the file, whatever its path is by now
   SimDisk::FileId file = 0;
+  uint64_t handle = 0;  ///< a number of its own within the world
 };
+
+/// What accesses name beside the bytes of a file: parts beyond every offset.
+namespace part {
+inline constexpr uint64_t kBeyond = uint64_t{1} << 62;
+inline constexpr sched::Range kExistence{kBeyond, kBeyond + 1};
+inline constexpr sched::Range kSize{kBeyond + 1, kBeyond + 2};
+inline sched::Range Bytes(uint64_t offset, uint64_t bytes) { return {offset, offset + bytes}; }
+inline sched::Range Handle(uint64_t handle) { return {kBeyond + 2 + handle, kBeyond + 3 + handle}; }
+}  // namespace part
 
 /// A call that finds its file closed when its turn comes answers kClosed: the engine has let go of
 /// the file under the caller. A call that begins after the destruction is beyond help here; that is
@@ -39,6 +51,9 @@ class SimFile : public env::File {
   uint64_t Size() override;
 
  private:
+  /// Passes the point of an operation on part of the file.
+  void Reach(sched::PointKind kind, sched::AccessMode mode, sched::Range range) const;
+
   boost::intrusive_ptr<OpenFile> state_;
 };
 

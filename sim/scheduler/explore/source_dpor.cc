@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+#include "sim/scheduler/explore/source_dpor.h"
+
+#include <algorithm>
+
+#include "sim/scheduler/fatal.h"
+#include "sim/scheduler/task_set.h"
+
+namespace backstop::sched {
+namespace {
+
+bool AnyConflict(std::span<const Access> a, std::span<const Access> b) {
+  return std::ranges::any_of(a, [&](const Access& x) {
+    return std::ranges::any_of(b, [&](const Access& y) { return Conflict(x, y); });
+  });
+}
+
+constexpr size_t kNotStuck = static_cast<size_t>(-1);
+
+uint32_t Bit(TaskId task) { return 1u << task; }
+
+}  // namespace
+
+// -- while a run goes on --
+
+void SourceDpor::Begin(unsigned) {
+  at_ = log_seen_ = step_first_ = draws_seen_ = 0;
+  cut_ = blocked_ = false;
+  stuck_at_ = kNotStuck;
+  calls_.fill(0);
+}
+
+void SourceDpor::CatchUp(const std::vector<Access>& log) {
+  for (; log_seen_ < log.size(); ++log_seen_) {
+    const Access& access = log[log_seen_];
+    if (access.begins_step && access.mode != AccessMode::kJump) {
+      BeginStep(log, static_cast<uint32_t>(log_seen_));
+    } else if (access.mode == AccessMode::kBlocked) {
+      SeeBlocked(access.task);
+    }
+    if (access.mode == AccessMode::kInvoke) ++calls_[access.task];
+    const bool first = access.mode == AccessMode::kAcquire && !access.begins_step;
+    if (first || access.mode == AccessMode::kBlocked) NoteFirstLock(access);
+  }
+}
+
+void SourceDpor::BeginStep(const std::vector<Access>& log, uint32_t first) {
+  const TaskId task = log[first].task;
+  if (!cut_) {
+    // Without a question there was nobody else to choose.
+    if (at_ == depth_) {
+      Node& node = NewNode(Bit(task), std::span(log).first(first).subspan(step_first_));
+      node.chosen = task;
+      node.backtrack = Bit(task);
+      if (Contains(node.sleeping, task)) Cut(at_);
+    } else if (nodes_[at_].chosen != task) {
+      Fatal("the program is not deterministic", "dpor");
+    }
+  }
+  ++at_;
+  step_first_ = first;
+  draws_seen_ = 0;
+}
+
+// An acquisition inside a step is the first point of a call.
+void SourceDpor::NoteFirstLock(const Access& access) {
+  std::vector<ObjectId>& locks = first_locks_[access.task];
+  const uint32_t call = calls_[access.task];
+  if (locks.size() <= call) locks.resize(call + 1, kNoObject);
+  locks[call] = access.object;
+}
+
+uint32_t SourceDpor::WouldBlock(const SwitchQuestion& question) const {
+  uint32_t found = 0;
+  for (uint32_t left = question.enabled; left != 0; left &= left - 1) {
+    const TaskId task = Nth(left, 0);
+    const size_t call = calls_[task] + 1;
+    if (call >= first_locks_[task].size() || first_locks_[task][call] == kNoObject) continue;
+    if (question.scheduler->PointOf(task).kind != PointKind::kInvoke) continue;
+    const bool held = question.scheduler->HolderOf(first_locks_[task][call]) != kNoTask;
+    if (held) found |= Bit(task);
+  }
+  return found;
+}
+
+// The step was taken though the call could only wait. If another task could have gone on, the run
+// is none that the search wants; if not, it ends here in a deadlock.
+void SourceDpor::SeeBlocked(TaskId task) {
+  if (cut_) return;
+  Node& node = nodes_[at_ - 1];
+  const uint32_t others = node.enabled & ~node.blocked & ~Bit(task);
+  if (others == 0) {
+    stuck_at_ = std::min(stuck_at_, at_ - 1);
+    return;
+  }
+  node.blocked |= Bit(task);
+  blocked_ = true;
+  if (draws_.size() > at_) draws_[at_].clear();
+  Cut(at_);
+}
+
+void SourceDpor::Cut(size_t depth) {
+  cut_ = true;
+  depth_ = depth;
+}
+
+SourceDpor::Node& SourceDpor::NewNode(uint32_t enabled, std::span<const Access> step) {
+  if (nodes_.size() == depth_) nodes_.emplace_back();
+  Node& node = nodes_[depth_++];
+  node.enabled = enabled;
+  node.sleeping = node.backtrack = node.blocked = 0;
+  node.other_draws.clear();
+  node.plans.clear();
+  node.saved_mark = static_cast<uint32_t>(saved_.size());
+  if (at_ > 0) InheritSleep(&node, step);
+  return node;
+}
+
+void SourceDpor::InheritSleep(Node* node, std::span<const Access> step) const {
+  const Node& parent = nodes_[at_ - 1];
+  for (uint32_t left = parent.sleeping; left != 0; left &= left - 1) {
+    const TaskId task = Nth(left, 0);
+    const Saved saved = parent.step_of[task];
+    const auto touched = std::span(saved_).subspan(saved.first, saved.last - saved.first);
+    if (AnyConflict(touched, step)) continue;
+    node->sleeping |= Bit(task);
+    node->step_of[task] = saved;
+  }
+}
+
+TaskId SourceDpor::Switch(const SwitchQuestion& question) {
+  const std::vector<Access>& log = question.scheduler->accesses();
+  CatchUp(log);
+  if (cut_) return Choice(question.enabled, question.current, 0);
+  if (at_ < depth_) {
+    if (nodes_[at_].enabled != question.enabled) Fatal("the program is not deterministic", "dpor");
+    return nodes_[at_].chosen;
+  }
+  Node& node = NewNode(question.enabled, std::span(log).subspan(step_first_));
+  uint32_t candidates = question.enabled & ~node.sleeping;
+  if (candidates == 0) {
+    Cut(at_);
+    return Choice(question.enabled, question.current, 0);
+  }
+  if (const uint32_t better = candidates & ~WouldBlock(question); better != 0) candidates = better;
+  node.chosen = ChooseFrom(candidates, question);
+  node.backtrack = Bit(node.chosen);
+  return node.chosen;
+}
+
+// A run that turned a race round follows the steps that led to the race as far as they go: any
+// other way might repeat what has been searched.
+TaskId SourceDpor::ChooseFrom(uint32_t candidates, const SwitchQuestion& question) {
+  const size_t next = at_ - plan_at_;
+  if (at_ >= plan_at_ && next < plan_.size()) {
+    if (Contains(candidates, plan_[next])) return plan_[next];
+    plan_.clear();
+  }
+  return Choice(candidates, question.current, 0);
+}
+
+uint32_t SourceDpor::Draw(const DrawQuestion& question) {
+  CatchUp(question.scheduler->accesses());
+  if (cut_) return 0;
+  if (draws_.size() <= at_) draws_.resize(at_ + 1);
+  std::vector<DrawChoice>& made = draws_[at_];
+  if (draws_seen_ == made.size()) made.push_back({question.options, 0});
+  const DrawChoice& choice = made[draws_seen_++];
+  if (choice.options != question.options) Fatal("the program is not deterministic", "dpor");
+  return choice.answer;
+}
+
+// -- between runs --
+
+bool SourceDpor::Next(const Scheduler& scheduler) {
+  CatchUp(scheduler.accesses());
+  ++counts_.executions;
+  if (cut_) ++counts_.redundant;
+  if (!cut_) depth_ = std::min(depth_, stuck_at_);
+  order_.Build(scheduler.accesses(), blocked_ ? depth_ - 1 : depth_);
+  FindRaces(scheduler);
+  for (size_t depth = depth_;; --depth) {
+    if (depth < depth_) {
+      if (NextTask(depth)) return true;
+      saved_.resize(nodes_[depth].saved_mark);
+    }
+    if (NextDraw(depth)) return true;
+    if (depth == 0) return false;
+  }
+}
+
+void SourceDpor::FindRaces(const Scheduler& scheduler) {
+  const auto steps = static_cast<uint32_t>(order_.steps().size());
+  for (auto i = static_cast<uint32_t>(fresh_); i < steps; ++i) {
+    const Step& step = order_.steps()[i];
+    order_.EarlierThan(i, &earlier_);
+    ReverseRaces(i, step.task, step.before);
+  }
+  if (cut_) return;
+  // A task that waits for a lock for ever would have made a step, had it come before the holder.
+  for (const WaitInfo& wait : scheduler.waits()) {
+    if (wait.waits.kind != PointKind::kLock) continue;
+    order_.EarlierThan({.object = wait.waits.object,
+                        .task = wait.task,
+                        .mode = AccessMode::kAcquire,
+                        .kind = PointKind::kLock},
+                       &earlier_);
+    ReverseRaces(steps, wait.task, order_.ClockOf(wait.task));
+  }
+}
+
+void SourceDpor::ReverseRaces(uint32_t end, TaskId late, const Clock& before) {
+  for (size_t i = 0; i < earlier_.size(); ++i) {
+    if (IsRace(i, before)) Reverse(earlier_[i].step, end, late, before);
+  }
+}
+
+// Two conflicting steps race if nothing orders them but their conflict. While a lock is held, who
+// waits for it stands still: what the holder does until the release orders nothing, since the way
+// to turn any of it round is to come before the acquisition.
+bool SourceDpor::IsRace(size_t index, const Clock& before) const {
+  const Earlier& early = earlier_[index];
+  if (early.mode == AccessMode::kRelease) return false;
+  const std::vector<Step>& steps = order_.steps();
+  const Step& step = steps[early.step];
+  if (before.steps[step.task] >= step.number) return false;
+  const Step* release = nullptr;
+  for (size_t i = 0; i < index && early.mode == AccessMode::kAcquire; ++i) {
+    if (earlier_[i].mode == AccessMode::kRelease && earlier_[i].object == early.object) {
+      release = &steps[earlier_[i].step];
+    }
+  }
+  return std::none_of(earlier_.begin(), earlier_.begin() + static_cast<std::ptrdiff_t>(index),
+                      [&](const Earlier& other) {
+                        const Step& between = steps[other.step];
+                        if (release != nullptr && release->Follows(between)) return false;
+                        return other.step != early.step && between.Follows(step);
+                      });
+}
+
+void SourceDpor::Reverse(uint32_t early, uint32_t end, TaskId late, const Clock& before) {
+  const std::vector<Step>& steps = order_.steps();
+  Node& node = nodes_[early];
+  Plan plan;
+  Clock first;            // the first step of each task of the plan
+  uint32_t in_plan = 0;   // its tasks
+  uint32_t initials = 0;  // those that can come first
+  Clock late_past = before;
+  for (const Earlier& other : earlier_) {
+    if (!steps[other.step].Follows(steps[early])) late_past.Join(steps[other.step].clock);
+  }
+  const auto add = [&](TaskId task, uint32_t number, const Clock& past) {
+    plan.then.push_back(task);
+    if (Contains(in_plan, task)) return;
+    bool initial = true;
+    for (uint32_t left = in_plan; left != 0 && initial; left &= left - 1) {
+      const TaskId other = Nth(left, 0);
+      initial = past.steps[other] < first.steps[other];
+    }
+    in_plan |= Bit(task);
+    first.steps[task] = number;
+    if (initial) initials |= Bit(task);
+  };
+  for (uint32_t i = early + 1; i < end; ++i) {
+    if (!steps[i].Follows(steps[early])) add(steps[i].task, steps[i].number, steps[i].clock);
+  }
+  add(late, before.steps[late] + 1, late_past);
+  if ((initials & (node.backtrack | node.sleeping)) != 0) return;
+  plan.task = plan.then.front();
+  if (!Contains(node.enabled, plan.task)) {
+    // Nobody can say how to turn this race round, so everything is tried.
+    node.backtrack |= node.enabled;
+    return;
+  }
+  plan.then.erase(plan.then.begin());
+  node.backtrack |= Bit(plan.task);
+  node.plans.push_back(std::move(plan));
+}
+
+bool SourceDpor::NextTask(size_t depth) {
+  Node& node = nodes_[depth];
+  if (blocked_ && depth + 1 == depth_) return InsteadOfBlocked(depth);
+  const uint32_t open = node.backtrack & ~node.sleeping & ~Bit(node.chosen);
+  if (open == 0) return false;
+  // Draws and later choices are done: the chosen task sleeps from now on.
+  const auto last_run = order_.AccessesOf(order_.steps()[depth]);
+  const auto first = static_cast<uint32_t>(saved_.size());
+  saved_.insert(saved_.end(), last_run.begin(), last_run.end());
+  saved_.insert(saved_.end(), node.other_draws.begin(), node.other_draws.end());
+  node.other_draws.clear();
+  node.sleeping |= Bit(node.chosen);
+  node.step_of[node.chosen] = {first, static_cast<uint32_t>(saved_.size())};
+  Choose(depth, Nth(open, 0));
+  return true;
+}
+
+bool SourceDpor::InsteadOfBlocked(size_t depth) {
+  Node& node = nodes_[depth];
+  node.backtrack &= ~Bit(node.chosen);
+  uint32_t open = node.backtrack & ~node.sleeping & ~node.blocked;
+  if (open == 0 && node.backtrack == 0) open = node.enabled & ~node.sleeping & ~node.blocked;
+  if (open == 0) return false;
+  node.backtrack |= Bit(Nth(open, 0));
+  Choose(depth, Nth(open, 0));
+  return true;
+}
+
+void SourceDpor::Choose(size_t depth, TaskId task) {
+  nodes_[depth].chosen = task;
+  plan_.clear();
+  for (const Plan& plan : nodes_[depth].plans) {
+    if (plan.task == task) plan_ = plan.then;
+  }
+  plan_at_ = depth + 1;
+  Return(depth + 1, depth);
+}
+
+bool SourceDpor::NextDraw(size_t depth) {
+  if (depth >= draws_.size()) return false;
+  std::vector<DrawChoice>& made = draws_[depth];
+  while (!made.empty() && made.back().answer + 1 >= made.back().options) made.pop_back();
+  if (made.empty()) return false;
+  ++made.back().answer;
+  if (depth > 0) {
+    const auto last_run = order_.AccessesOf(order_.steps()[depth - 1]);
+    std::vector<Access>& others = nodes_[depth - 1].other_draws;
+    others.insert(others.end(), last_run.begin(), last_run.end());
+  }
+  plan_.clear();
+  Return(depth, depth == 0 ? 0 : depth - 1);
+  return true;
+}
+
+/// Keeps the first nodes, and the draws up to the last of them.
+void SourceDpor::Return(size_t depth, size_t fresh) {
+  depth_ = depth;
+  fresh_ = fresh;
+  for (size_t i = depth + 1; i < draws_.size(); ++i) draws_[i].clear();
+}
+
+}  // namespace backstop::sched
