@@ -60,7 +60,7 @@ Err CloseFile(InstanceRef ref, JET_HANDLE handle) {
 Err GetLogList(Instance& instance, LogList which, const ListBuffer& to, LogRange* range) {
   return Inside(instance, [&] {
     std::string names;
-    const Err err = instance.backup().GetLogInfo(which, &names, range);
+    const Err err = instance.backup().GetLogInfo(which, &names, range, to.wide);
     return err < 0 ? err : GiveList(instance.dialect(), names, ListKind::kLogs, to);
   });
 }

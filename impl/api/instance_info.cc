@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The list of instances, as one block of memory that its receiver frees.
+#include "impl/api/instance_info.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -23,9 +25,9 @@ struct InstanceFacts {
   std::vector<std::string> databases;
 };
 
-std::vector<InstanceFacts> CollectFacts() {
+std::vector<InstanceFacts> CollectFacts(const Instances& instances) {
   std::vector<InstanceFacts> facts;
-  for (const auto& instance : engine::Process::Current().state().Initialized()) {
+  for (const auto& instance : instances) {
     facts.push_back({instance->handle(), instance->name(), instance->databases().LoggedPaths()});
   }
   return facts;
@@ -75,9 +77,10 @@ class Block {
   char* text_ = nullptr;
 };
 
-Err GetInstanceInfo(uint32_t* count, JET_INSTANCE_INFO_A** infos) {
-  if (count == nullptr || infos == nullptr) return JET_errInvalidParameter;
-  const std::vector<InstanceFacts> facts = CollectFacts();
+}  // namespace
+
+Err GiveInstances(const Instances& instances, uint32_t* count, JET_INSTANCE_INFO_A** infos) {
+  const std::vector<InstanceFacts> facts = CollectFacts(instances);
   JET_INSTANCE_INFO_A* block = nullptr;
   if (!facts.empty()) {
     block = Block(facts).infos();
@@ -88,11 +91,12 @@ Err GetInstanceInfo(uint32_t* count, JET_INSTANCE_INFO_A** infos) {
   return JET_errSuccess;
 }
 
-}  // namespace
 }  // namespace backstop::api
 
 JET_ERR JET_API JetGetInstanceInfo(uint32_t* pcInstanceInfo, JET_INSTANCE_INFO_A** paInstanceInfo) {
-  return backstop::api::GetInstanceInfo(pcInstanceInfo, paInstanceInfo);
+  if (pcInstanceInfo == nullptr || paInstanceInfo == nullptr) return JET_errInvalidParameter;
+  const auto instances = backstop::engine::Process::Current().state().Initialized();
+  return backstop::api::GiveInstances(instances, pcInstanceInfo, paInstanceInfo);
 }
 
 JET_ERR JET_API JetFreeBuffer(char* pbBuf) {

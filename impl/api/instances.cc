@@ -56,20 +56,30 @@ Err Init(JET_INSTANCE* handle, const JET_RSTINFO_A* info) {
   return err;
 }
 
+/// Whether the instance can end: then it is in no backup and in no snapshot any more.
+Err PrepareTerm(Instance& instance, JET_GRBIT grbit) {
+  engine::SnapshotTable& snapshots = CurrentState().snapshots();
+  const bool waits = instance.dialect().term_waits_for_snapshot;
+  const bool ends_backup = (grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0;
+  if (waits && ends_backup) snapshots.WaitUntilThawed(instance);
+  const Err err = instance.PrepareClose(grbit);
+  const bool stays = err < 0 && (waits || err != JET_errTooManyActiveUsers);
+  if (!stays) snapshots.Leave(instance);
+  return err;
+}
+
 Err Term(JET_INSTANCE handle, JET_GRBIT grbit) {
   return OnInstance(InstanceRef::ByHandle(handle), [grbit](Instance& instance) {
     Err err = JET_errSuccess;
     if (CurrentState().FreeUnlessInitialized(instance, &err) || err < 0) return err;
     if (err = instance.gate().BeginTerm(); err < 0) return err;
-    bool refused = false;
-    err = instance.Close(grbit, &refused);
-    if (refused) {
+    if (err = PrepareTerm(instance, grbit); err < 0) {
       instance.gate().CancelTerm();
-    } else {
-      CurrentState().Free(instance);
-      if (err >= 0 && instance.gate().log_stopped()) err = JET_errLogWriteFail;
+      return err;
     }
-    return err;
+    err = instance.Close(grbit);
+    CurrentState().Free(instance);
+    return err >= 0 && instance.gate().log_stopped() ? JET_errLogWriteFail : err;
   });
 }
 

@@ -32,7 +32,8 @@ Err Backup::ServiceRuns() const {
 
 Err Backup::AnyBackupRuns() const {
   if (const Err err = ServiceRuns(); err < 0) return err;
-  return life_.Get() == Life::kActive ? JET_errSuccess : JET_errNoBackup;
+  if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  return dialect_.snapshot_is_backup || !InSnapshot() ? JET_errSuccess : JET_errNoBackup;
 }
 
 Err Backup::BackupRuns() const {
@@ -73,10 +74,11 @@ Err Backup::CheckBegin(JET_GRBIT grbit) const {
 Err Backup::Begin(JET_GRBIT grbit) {
   BackupPlan plan;
   plan.full = (grbit & JET_bitBackupIncremental) == 0;
-  plan.surrogate = (grbit & JET_bitBackupSurrogate) != 0;
+  if ((grbit & JET_bitBackupSurrogate) != 0) plan.kind = BackupKind::kSurrogate;
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   for (;;) {
-    if (const Err err = CheckBegin(grbit); err < 0) return err;
+    if (const Err err = CheckBegin(grbit); err < 0) return RefuseBusy(lock, err);
     if (life_.Get() == Life::kNone && !attaching_) break;
     // Who begins next is decided when the one before has come to its end, or to nothing.
     changed_.Wait(lock);
@@ -96,7 +98,7 @@ Err Backup::Begin(JET_GRBIT grbit) {
   }
   if (err >= 0) {
     phase_.Set(plan.full ? Phase::kDatabases : Phase::kLogs);
-    surrogate_ = plan.surrogate;
+    surrogate_ = plan.kind == BackupKind::kSurrogate;
     plan_ = std::move(plan);
   }
   life_.Set(err < 0 ? Life::kNone : Life::kActive);
@@ -106,7 +108,9 @@ Err Backup::Begin(JET_GRBIT grbit) {
 
 void Backup::Stop() {
   env::MutexLock lock(mutex_);
-  if (life_.Get() == Life::kActive) stop_.Set(true);
+  ExpireFreeze(lock);
+  if (life_.Get() != Life::kActive) return;
+  if (dialect_.snapshot_is_backup || phase_.Get() != Phase::kSnapshot) stop_.Set(true);
 }
 
 Err Backup::End(JET_GRBIT grbit) {
@@ -115,6 +119,7 @@ Err Backup::End(JET_GRBIT grbit) {
   if (normal == abort) return JET_errInvalidParameter;
 
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   if (const Err refused = AnyBackupRuns(); refused < 0) return refused;
   Err err = JET_errSuccess;
   const Ending ending = EndingOf(grbit, &err);
@@ -126,13 +131,15 @@ Err Backup::End(JET_GRBIT grbit) {
 }
 
 Backup::Ending Backup::EndingOf(JET_GRBIT grbit, Err* err) const {
+  if (InSnapshot()) return Ending::kAborted;
   if (surrogate_ != ((grbit & dialect_.end_kind_bits) != 0)) return Ending::kAborted;
   if ((grbit & JET_bitBackupEndAbort) != 0) return Ending::kAborted;
   if (stop_.Get()) {
     *err = dialect_.end_of_stopped;
     return Ending::kAborted;
   }
-  const bool needs_log_info = plan_.full || !dialect_.incremental_needs_no_log_info;
+  const bool needs_log_info =
+      !surrogate_ && (plan_.full || !dialect_.incremental_needs_no_log_info);
   if (needs_log_info && !plan_.prepared) {
     *err = dialect_.end_before_log_info;
     return Ending::kAborted;
@@ -143,11 +150,13 @@ Backup::Ending Backup::EndingOf(JET_GRBIT grbit, Err* err) const {
 
 void Backup::TearDown() {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   if (life_.Get() == Life::kActive) Finish(lock, Ending::kAborted);
 }
 
 Err Backup::CheckNoneRuns() {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   return Busy();
 }
 
@@ -163,6 +172,7 @@ bool Backup::HasLogOpen() {
 
 void Backup::Finish(env::MutexLock& lock, Ending ending) {
   life_.Set(Life::kEnding);
+  const bool frozen = std::exchange(frozen_until_, 0) != 0;
   while (references_ > 0) changed_.Wait(lock);
   std::unique_ptr<BackupSource> source;
   FreeSlot(&source);
@@ -171,6 +181,7 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
   lock.Unlock();
 
   source.reset();
+  if (frozen) storage_->Thaw();
   if (!log_stopped) LogEnding(ending);
   storage_->log().HoldGenerationsFrom(0);
 
@@ -183,6 +194,7 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
 }
 
 void Backup::LogEnding(Ending ending) {
+  if (ending == Ending::kForgotten) return;
   if (ending == Ending::kAborted) {
     LogAbort(*storage_, plan_);
   } else {
@@ -198,10 +210,11 @@ Err Backup::FailBackup(env::MutexLock& lock, Err err) {
 
 Err Backup::BeginAttachment(bool after_stop_service) {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   for (;;) {
     const Err err = after_stop_service ? JET_errSuccess : ServiceRuns();
     if (err < 0) return err;
-    if (const Err busy = Busy(); busy < 0) return busy;
+    if (const Err busy = Busy(); busy < 0) return RefuseBusy(lock, busy);
     if (life_.Get() == Life::kNone && !attaching_) break;
     changed_.Wait(lock);
   }

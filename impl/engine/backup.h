@@ -63,7 +63,9 @@ class Backup {
   /// `*list`: the multi-string.
   Err GetAttachInfo(std::string* list);
   /// `*list`: the multi-string; `*range`: the generations in it.
-  Err GetLogInfo(LogList which, std::string* list, LogRange* range);
+  /// `wide`: the caller wants UTF-16, which makes a difference where the freeze of a snapshot is
+  /// waited for (C-14).
+  Err GetLogInfo(LogList which, std::string* list, LogRange* range, bool wide = false);
   Err OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
     return OpenSection(name, 0, handle, bytes);
   }
@@ -81,26 +83,70 @@ class Backup {
   Err BeginAttachment(bool after_stop_service);
   void EndAttachment();
 
+  // -- OS snapshots, in this order; for their sessions (engine/os_snapshot.h) --
+  /// Whether the instance is in a backup or must not begin one.
+  bool IsOccupied();
+  /// Keeps backups and attachments out until CancelSnapshot or FinishSnapshot.
+  /// JET_errOSSnapshotNotAllowed if it IsOccupied.
+  Err ClaimForSnapshot();
+  /// Whether an incremental snapshot is possible: JET_errMissingFullBackup; JET_errInvalidBackup;
+  /// JET_errMissingFileToBackup. After a claim.
+  Err CheckSnapshotHasBase();
+  Err CheckSnapshotHasOldLogs();
+  Err CheckSnapshotFollows();
+  /// JET_errLogWriteFail after the final log emission.
+  Err CheckLogRuns();
+  /// Freezes the storage. The snapshot now counts as a backup that is in progress; if nobody ends
+  /// it the freeze ends by itself at `until_micros` and the snapshot is nothing. Errors of the log.
+  Err BeginSnapshot(JET_GRBIT grbit, uint64_t until_micros);
+  void CancelSnapshot();
+  /// Ends the freeze; the snapshot stays in progress.
+  void ThawSnapshot();
+  /// Deletes the logs that a restore of the snapshot does not need, unless logging is circular.
+  Err TruncateLogOfSnapshot();
+  enum class SnapshotEnd : uint8_t { kStamped, kUnstamped };
+  /// Ends the freeze and the snapshot, if it is still in progress.
+  void FinishSnapshot(SnapshotEnd end);
+
   const BackupSettings& settings() const { return settings_; }
 
  private:
   /// Life of a backup. Only kActive is visible to data calls: a backup is begun before they see
   /// it, and they do not see it any more while it ends.
   enum class Life : uint8_t { kNone, kBeginning, kActive, kEnding };
-  enum class Phase : uint8_t { kDatabases, kLogs };
+  enum class Phase : uint8_t { kDatabases, kLogs, kSnapshot };
   /// The one file. While it is being opened or read, its outcome is awaited.
   enum class Slot : uint8_t { kFree, kOpening, kOpen, kReading };
   struct FileToCopy {
     AttachedDatabase* database = nullptr;
     uint32_t generation = 0;  ///< of a log
   };
-  enum class Ending : uint8_t { kNormal, kNormalUnstamped, kAborted };
+  enum class Ending : uint8_t {
+    kNormal,
+    kNormalUnstamped,
+    kAborted,
+    kForgotten,  ///< of a snapshot: nothing is logged
+  };
 
   // The functions below are called with the lock held.
 
   /// The gate's test once more, at the moment of the decision: a call that passed the gate before a
   /// stop of the service and decides after it would fit into no order of the calls.
   Err ServiceRuns() const;
+  /// Whether what is in progress is a snapshot. Streaming calls see one only where H-17 lets them.
+  bool InSnapshot() const {
+    return life_.Get() == Life::kActive && phase_.Get() == Phase::kSnapshot;
+  }
+  /// Lets go of a snapshot whose freeze has lasted too long. Comes first in every call.
+  void ExpireFreeze(env::MutexLock& lock);
+  /// Waits for the end of the freeze, if the instance is in one.
+  void WaitForThaw(env::MutexLock& lock);
+  /// What is refused for the sake of a snapshot is refused when the freeze is over, where C-18
+  /// holds.
+  Err RefuseBusy(env::MutexLock& lock, Err err);
+  /// Waits for the end of a freeze before logs are listed. `*over`: the snapshot ended as well, and
+  /// the result is decided.
+  Err GetLogInfoAfterThaw(env::MutexLock& lock, bool wide, LogRange* range, bool* over);
   /// ServiceRuns, then JET_errNoBackup: the tests of End.
   Err AnyBackupRuns() const;
   /// The same, but another machine's backup is none: the tests of CloseFile.
@@ -168,6 +214,7 @@ class Backup {
   bool barred_ = false;
   bool surrogate_ = false;      ///< the backup is made on another machine
   bool left_database_ = false;  ///< the last backup ended with a database open
+  uint64_t frozen_until_ = 0;   ///< 0: the instance is not frozen
   JET_HANDLE handle_;           ///< the last one given out; that of the open file
   std::unique_ptr<BackupSource> source_;
   BackupPlan plan_;  ///< also read outside the lock by the only call that may change it then

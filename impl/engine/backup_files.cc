@@ -40,6 +40,7 @@ void Backup::FreeSlot(std::unique_ptr<BackupSource>* source) {
 
 Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes) {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (name == nullptr || *name == '\0') return JET_errInvalidParameter;
@@ -47,7 +48,7 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
   if (!IsSectionStart(offset, settings_.page_bytes)) return JET_errInvalidParameter;
   if (slot_.Get() != Slot::kFree) return JET_errOutOfMemory;
   left_database_ = false;
-  const bool logs = phase_.Get() == Phase::kLogs;
+  const bool logs = phase_.Get() != Phase::kDatabases;
   const std::string path = NormalPath(name);
   FileToCopy file;
   if (const Err err = logs ? FindLog(path, &file) : FindDatabase(path, &file); err < 0) {
@@ -139,6 +140,7 @@ bool Backup::ReadsEmpty(JET_HANDLE handle) const {
 
 Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read) {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   const auto pending = [&] { return IsInFlight(handle); };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (const Err err = CheckRead(handle, buffer, bytes); err < 0) return err;
@@ -178,6 +180,7 @@ Err Backup::FailDatabase(env::MutexLock& lock, Err err) {
 
 Err Backup::CloseFile(JET_HANDLE handle) {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   for (;;) {
     if (const Err err = BackupRuns(); err < 0) return err;
     if (!IsOpen(handle)) return JET_errInvalidParameter;

@@ -8,6 +8,7 @@ namespace backstop::engine {
 
 Err Backup::GetAttachInfo(std::string* list) {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   if (const Err err = Admitted(); err < 0) return err;
   if (!plan_.full) return JET_errInvalidBackupSequence;
   std::vector<std::string> names;
@@ -16,15 +17,20 @@ Err Backup::GetAttachInfo(std::string* list) {
   return JET_errSuccess;
 }
 
-Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range) {
+Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range, bool wide) {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
   if (const Err err = Admit(lock, pending); err < 0) return err;
   if (slot_.Get() != Slot::kFree) return JET_errInvalidBackupSequence;
-  if (!plan_.prepared) {
+  bool over = false;
+  if (frozen_until_ != 0) {
+    if (const Err err = GetLogInfoAfterThaw(lock, wide, range, &over); err < 0) return err;
+  }
+  if (!over && !plan_.prepared) {
     if (const Err err = Prepare(lock); err < 0) return err;
   }
-  *range = which == LogList::kToCopy ? plan_.copy : plan_.remove;
+  if (!over) *range = which == LogList::kToCopy ? plan_.copy : plan_.remove;
   lock.Unlock();
   *list = NamesOf(*range);
   return JET_errSuccess;
@@ -69,9 +75,13 @@ std::string Backup::NamesOf(const LogRange& range) {
 
 Err Backup::TruncateLog() {
   env::MutexLock lock(mutex_);
+  ExpireFreeze(lock);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
   if (const Err err = Admit(lock, pending); err < 0) return err;
-  if (slot_.Get() != Slot::kFree || !plan_.prepared) return JET_errInvalidBackupSequence;
+  if (slot_.Get() != Slot::kFree) return JET_errInvalidBackupSequence;
+  // A freeze has fixed what is to be copied (C-13).
+  if (InSnapshot()) return JET_errLogFileNotCopied;
+  if (!plan_.prepared) return JET_errInvalidBackupSequence;
   if (!plan_.LogsCopied(dialect_.copied_logs_are_summed)) return JET_errLogFileNotCopied;
   plan_.truncated = true;
   const LogRange remove = plan_.remove;

@@ -14,6 +14,7 @@ namespace {
 uint32_t RemovableEnd(LogStream& log, DatabaseTable& databases, const BackupPlan& plan) {
   uint32_t end = std::min(log.checkpoint_generation(), plan.copy.end);
   if (!plan.full) return end;
+  if (plan.kind == BackupKind::kSnapshot) return end;
   for (AttachedDatabase* database : databases.Logged()) {
     const bool copied = std::count(plan.copied.begin(), plan.copied.end(), database) > 0;
     if (!copied) end = std::min(end, database->Info().bkinfoFullPrev.genHigh);
@@ -78,6 +79,37 @@ BackupScope BackupPlan::scope() const {
   return truncated || !prepared ? BackupScope::kIncremental : BackupScope::kDifferential;
 }
 
+Err CheckHasFull(DatabaseTable& databases, bool snapshot) {
+  for (AttachedDatabase* database : databases.All()) {
+    if (!HasFullOfKind(database->Info().bkinfoFullPrev, snapshot)) return JET_errMissingFullBackup;
+  }
+  return JET_errSuccess;
+}
+
+Err CheckFollowsLastBackup(Storage& storage, DatabaseTable& databases) {
+  const bool follows = FollowsLastBackup(databases, storage.log().lowest_generation());
+  return follows ? JET_errSuccess : JET_errMissingFileToBackup;
+}
+
+Err StartSnapshotPlan(env::Env& env, Storage& storage, uint64_t until_micros, BackupPlan* plan) {
+  LogStream& log = storage.log();
+  plan->info.lgposMark = log.Tip();
+  plan->info.logtimeMark = LogTimeNow(env);
+  plan->info.logtimeMark.bFiller2 |= kOfSnapshot;
+  log.HoldGenerationsFrom(log.checkpoint_generation());
+  const Err err = storage.Freeze(until_micros);
+  if (err < 0) log.HoldGenerationsFrom(0);
+  return err;
+}
+
+void CompleteSnapshotPlan(Storage& storage, DatabaseTable& databases, BackupPlan* plan) {
+  LogStream& log = storage.log();
+  const uint32_t lowest = log.lowest_generation();
+  plan->copy = {plan->full ? log.checkpoint_generation() : lowest, log.current_generation()};
+  plan->remove.low = lowest;
+  plan->remove.end = std::max(lowest, RemovableEnd(log, databases, *plan));
+}
+
 Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, BackupPlan* plan) {
   LogStream& log = storage.log();
   plan->info.lgposMark = log.Tip();
@@ -87,12 +119,12 @@ Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, BackupP
     log.HoldGenerationsFrom(1);
     plan->copy.low = log.checkpoint_generation();
     plan->info.genLow = plan->copy.low;
+    // The other machine asks for no list.
+    if (plan->kind == BackupKind::kSurrogate) plan->copy.end = log.current_generation() + 1;
     log.HoldGenerationsFrom(plan->copy.low);
   } else {
-    for (AttachedDatabase* database : databases.All()) {
-      const bool found = HasFullOfKind(database->Info().bkinfoFullPrev, plan->surrogate);
-      if (!found) return JET_errMissingFullBackup;
-    }
+    const bool snapshot = plan->kind != BackupKind::kStreaming;
+    if (const Err err = CheckHasFull(databases, snapshot); err < 0) return err;
   }
   log.AppendBackupRecord(BackupRecord::kBegin, plan->scope(), 0, 0);
   return JET_errSuccess;
@@ -124,7 +156,8 @@ void LogNormalEnd(Storage& storage, DatabaseTable& databases, BackupPlan plan, b
   // Open above if log info was never taken (H-15).
   plan.info.genLow = plan.copy.low;
   plan.info.genHigh = plan.copy.end - 1;
-  for (AttachedDatabase* database : plan.full ? plan.copied : databases.Logged()) {
+  const bool streamed = plan.full && plan.kind == BackupKind::kStreaming;
+  for (AttachedDatabase* database : streamed ? plan.copied : databases.Logged()) {
     if (!database->logged()) continue;
     const Err err = log.AppendBackupRecord(BackupRecord::kUpdate, plan.scope(), plan.info.genLow,
                                            plan.info.genHigh);

@@ -25,9 +25,15 @@ struct LogRange {
   bool contains(uint32_t generation) const { return generation >= low && generation < end; }
 };
 
+enum class BackupKind : uint8_t {
+  kStreaming,
+  kSurrogate,  ///< another machine copies; only what ends here concerns this one
+  kSnapshot,   ///< of the operating system
+};
+
 struct BackupPlan {
   bool full = true;
-  bool surrogate = false;  ///< another machine copies; only what ends here concerns this one
+  BackupKind kind = BackupKind::kStreaming;
   bool prepared = false;   ///< log info was taken: the ranges are known
   bool truncated = false;  ///< the logs were deleted, or the client says so
   JET_BKINFO info = {};    ///< mark, time and genLow from the start
@@ -54,6 +60,16 @@ Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, BackupP
 /// Ends the generation that is being written and computes the ranges. The plan is unchanged on
 /// failure. JET_errMissingFileToBackup: there is a gap after the last backup.
 Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan);
+
+/// Whether an incremental backup or snapshot can build on what the headers of all attached
+/// databases remember, which must be of the same kind: JET_errMissingFullBackup.
+Err CheckHasFull(DatabaseTable& databases, bool snapshot);
+/// Whether the lowest log on disk follows what the last backups hold: JET_errMissingFileToBackup.
+Err CheckFollowsLastBackup(Storage& storage, DatabaseTable& databases);
+/// Takes mark and time of a snapshot and freezes the storage at the end of a generation.
+Err StartSnapshotPlan(env::Env& env, Storage& storage, uint64_t until_micros, BackupPlan* plan);
+/// Computes the ranges of a frozen snapshot.
+void CompleteSnapshotPlan(Storage& storage, DatabaseTable& databases, BackupPlan* plan);
 
 /// Logs the end of a good backup and stamps the headers (contract 3.y), `stamp` permitting. A
 /// header is stamped only when that could be logged (C-04); other failures leave the backup good.

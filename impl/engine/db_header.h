@@ -34,9 +34,12 @@ struct DatabaseHeader {
   JET_BKINFO full_prev = {}, inc_prev = {}, full_cur = {}, copy_prev = {}, diff_prev = {};
 };
 
+/// The bit of a backup's time that says so.
+inline constexpr uint8_t kOfSnapshot = 1;
+
 /// Whether a remembered backup was made by a snapshot (or a surrogate), not by streaming.
 constexpr bool OfSnapshot(const JET_BKINFO& backup) {
-  return (backup.logtimeMark.bFiller2 & 1) != 0;
+  return (backup.logtimeMark.bFiller2 & kOfSnapshot) != 0;
 }
 
 /// Fills a page of `header.page_bytes` bytes, checksum included.

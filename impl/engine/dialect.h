@@ -43,6 +43,19 @@ struct Dialect {
   bool dirty_term_keeps_log_open = false;
   /// D-34: after a refused termination no backup can be begun any more.
   bool refused_term_bars_backups = false;
+  /// H-17: streaming calls act on an OS snapshot as on a backup; otherwise they find none.
+  bool snapshot_is_backup = false;
+  /// C-18: what is refused during a freeze is refused when the freeze is over.
+  bool freeze_blocks = false;
+  /// C-16: a frozen snapshot that is aborted is remembered like a good one.
+  bool snapshot_abort_stamps = false;
+  /// H-18: the end of a snapshot that was only prepared ends the backups of its instances.
+  bool prepared_snapshot_ends_backups = false;
+  /// H-19, C-20: a termination that ends backups waits for the end of a snapshot, and a thaw for
+  /// the termination; otherwise the instance leaves the snapshot.
+  bool term_waits_for_snapshot = false;
+  /// D-42: what the truncation of an instance that is in another snapshot returns.
+  Err truncation_of_stranger = JET_errInvalidParameter;
   /// D-09: once log info was taken any file that exists can be opened, unless it looks like a log.
   bool opens_other_files = false;
 };
@@ -63,6 +76,12 @@ inline constexpr Dialect kEse{
     .end_kind_bits = JET_bitBackupSurrogate,
     .dirty_term_keeps_log_open = true,
     .refused_term_bars_backups = true,
+    .snapshot_is_backup = true,
+    .freeze_blocks = true,
+    .snapshot_abort_stamps = true,
+    .prepared_snapshot_ends_backups = true,
+    .term_waits_for_snapshot = true,
+    .truncation_of_stranger = JET_wrnNyi,
     .opens_other_files = true,
 };
 

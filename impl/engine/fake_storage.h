@@ -113,6 +113,8 @@ class FakeStorage final : public Storage {
 
   Err Close(bool) override { return JET_errSuccess; }
   LogStream& log() override { return fake_log; }
+  Err Freeze(uint64_t) override { return JET_errSuccess; }
+  void Thaw() override {}
   Err CreateDatabase(const std::string&, JET_GRBIT) override { return JET_errSuccess; }
   Err AttachDatabase(const std::string&, JET_GRBIT) override { return JET_errSuccess; }
   Err DetachDatabase(const std::string&) override { return JET_errSuccess; }

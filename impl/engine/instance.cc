@@ -70,7 +70,7 @@ bool Instance::InTransaction() {
   });
 }
 
-Err Instance::PrepareClose(JET_GRBIT grbit) {
+Err Instance::CheckClosable(JET_GRBIT grbit) {
   const bool dirty = (grbit & JET_bitTermDirty) != 0;
   const bool ends_backup = (grbit & (JET_bitTermStopBackup | JET_bitTermAbrupt)) != 0;
   if (ends_backup || dirty) {
@@ -82,14 +82,14 @@ Err Instance::PrepareClose(JET_GRBIT grbit) {
   return !dirty && InTransaction() ? JET_errTooManyActiveUsers : JET_errSuccess;
 }
 
-Err Instance::Close(JET_GRBIT grbit, bool* refused) {
-  const Err refusal = PrepareClose(grbit);
-  *refused = refusal < 0;
-  if (*refused) {
-    if (dialect_.refused_term_bars_backups) backup_.Bar();
-    return refusal;
-  }
+Err Instance::PrepareClose(JET_GRBIT grbit) {
+  const Err refusal = CheckClosable(grbit);
+  if (refusal < 0 && dialect_.refused_term_bars_backups) backup_.Bar();
+  return refusal;
+}
 
+Err Instance::Close(JET_GRBIT grbit) {
+  backup_.TearDown();  // a snapshot may have begun meanwhile
   const bool dirty = (grbit & JET_bitTermDirty) != 0;
   gate_.sessions().clear();
   databases_.Clear();

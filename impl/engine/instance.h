@@ -39,9 +39,11 @@ class Instance {
 
   /// Recovers and opens the storage; for the caller of ApiGate::BeginInit.
   Err Open(const Parameters& parameters);
-  /// Ends the instance as JetTerm2 says, or refuses and changes nothing but a backup torn down; for
-  /// the caller of ApiGate::BeginTerm. `*refused` tells which.
-  Err Close(JET_GRBIT grbit, bool* refused);
+  /// Ends the backup as JetTerm2 says, or refuses termination and changes nothing but a backup torn
+  /// down; for the caller of ApiGate::BeginTerm.
+  Err PrepareClose(JET_GRBIT grbit);
+  /// Ends the instance after that.
+  Err Close(JET_GRBIT grbit);
   /// Whether it ended with a log open that nobody will ever close (D-33).
   bool left_log_open() const { return left_log_open_; }
 
@@ -55,8 +57,7 @@ class Instance {
 
  private:
   bool InTransaction();
-  /// Ends the backup or refuses, and refuses for open transactions.
-  Err PrepareClose(JET_GRBIT grbit);
+  Err CheckClosable(JET_GRBIT grbit);
 
   env::Env& env_;
   const Dialect& dialect_;

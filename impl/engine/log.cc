@@ -122,9 +122,23 @@ void Log::NoteTransaction(RecordType type, ConstBytes fields, const Opened& open
   }
 }
 
+void Log::WaitWhileBusy(env::MutexLock& lock) {
+  if (frozen_until_ == 0) {
+    turn_.Wait(lock);
+    return;
+  }
+  const uint64_t now = env_.NowMicros();
+  if (now < frozen_until_) {
+    turn_.WaitFor(lock, frozen_until_ - now);
+  } else {
+    frozen_until_ = 0;
+    EndTurn(JET_errSuccess);
+  }
+}
+
 /// The file is written by one thread at a time.
 Err Log::WaitForTurn(env::MutexLock& lock) {
-  while (busy_) turn_.Wait(lock);
+  while (busy_) WaitWhileBusy(lock);
   if (failed_ < 0) return failed_;
   busy_ = true;
   return JET_errSuccess;
@@ -145,6 +159,8 @@ Err Log::Flush(uint64_t* since_checkpoint) {
   if (since_checkpoint != nullptr) *since_checkpoint = 0;
   if (!logging_) return JET_errSuccess;
   env::MutexLock lock(mutex_);
+  // Databases are written after the log: a freeze holds both up.
+  while (frozen_until_ != 0) WaitWhileBusy(lock);
   const Err err = FlushLocked(lock);
   if (since_checkpoint != nullptr && checkpoint_.generation != 0) {
     const uint64_t generations = log_.header.generation - checkpoint_.generation;
@@ -159,7 +175,7 @@ Err Log::FlushLocked(env::MutexLock& lock) {
   // What a roll or another commit writes meanwhile counts for this one too.
   while (failed_ >= 0 && log_.header.generation == generation && durable_ < target) {
     if (busy_) {
-      turn_.Wait(lock);
+      WaitWhileBusy(lock);
     } else {
       busy_ = true;
       WriteBuffered(lock);

@@ -52,6 +52,11 @@ class Log final : public LogStream {
   /// The earlier of the tip and the beginning of the oldest open transaction.
   Mark OldestNeeded();
   void SetCheckpoint(LogPosition position);
+
+  /// Ends the generation, then keeps the file for itself until Thaw or for so long: whoever wants
+  /// to write waits.
+  Err Freeze(uint64_t until_micros);
+  void Thaw();
   const JET_SIGNATURE& signature() const { return signature_; }
 
   /// What a database header says about the log.
@@ -90,6 +95,8 @@ class Log final : public LogStream {
   bool Fits(size_t record_bytes) const;
   void Buffer(ConstBytes record);
   void NoteTransaction(RecordType type, ConstBytes fields, const Opened& opened);
+  /// Waits for who does I/O; ends a freeze whose time is over.
+  void WaitWhileBusy(env::MutexLock& lock);
   Err WaitForTurn(env::MutexLock& lock);
   void EndTurn(Err err);
   Err FlushLocked(env::MutexLock& lock);
@@ -113,6 +120,7 @@ class Log final : public LogStream {
   env::Condition turn_;
   bool busy_ = false;  ///< some thread does I/O on the current file
   bool rolling_ = false;
+  uint64_t frozen_until_ = 0;    ///< 0: not frozen; else busy_ is the freeze's
   Err failed_ = JET_errSuccess;  ///< once writing failed, nothing can be logged any more
   LogFile log_;
   JET_SIGNATURE signature_ = {};

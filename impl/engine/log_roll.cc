@@ -18,6 +18,22 @@ Err Log::ForceRoll() {
   return RollLocked(lock);
 }
 
+Err Log::Freeze(uint64_t until_micros) {
+  if (!logging_) return JET_errSuccess;
+  env::MutexLock lock(mutex_);
+  if (const Err err = RollLocked(lock); err < 0) return err;
+  if (const Err err = WaitForTurn(lock); err < 0) return err;
+  frozen_until_ = until_micros;
+  return JET_errSuccess;
+}
+
+void Log::Thaw() {
+  env::MutexLock lock(mutex_);
+  if (frozen_until_ == 0) return;
+  frozen_until_ = 0;
+  EndTurn(JET_errSuccess);
+}
+
 /// Returns when the generation that is current now no longer is. While a thread is at it nobody can
 /// append: there is no place to append to.
 Err Log::RollLocked(env::MutexLock& lock) {

@@ -18,7 +18,7 @@ bool IsNone(JET_API_PTR handle) { return handle == 0 || handle == JET_instanceNi
 }  // namespace
 
 ProcessState::ProcessState(env::Env& env, const Dialect& dialect)
-    : env_(env), dialect_(dialect), mutex_(env, "process") {}
+    : env_(env), dialect_(dialect), snapshots_(env, dialect), mutex_(env, "process") {}
 
 Instance* ProcessState::Lookup(JET_INSTANCE handle) const {
   if (mode_ == Mode::kOneInstance) return instances_.front().get();
@@ -108,6 +108,16 @@ std::vector<std::shared_ptr<Instance>> ProcessState::Initialized() {
   std::erase_if(
       found, [](const auto& each) { return each->gate().standing() != ApiGate::Standing::kReady; });
   return found;
+}
+
+bool ProcessState::HasInstances() {
+  env::MutexLock lock(mutex_);
+  return !instances_.empty();
+}
+
+uint64_t ProcessState::SnapshotTimeoutMicros() {
+  env::MutexLock lock(mutex_);
+  return parameters_.snapshot_timeout_ms * 1000;
 }
 
 Err ProcessState::Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance) {

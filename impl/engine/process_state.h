@@ -12,13 +12,15 @@
 #include "impl/engine/dialect.h"
 #include "impl/engine/err.h"
 #include "impl/engine/instance.h"
+#include "impl/engine/os_snapshot.h"
 #include "impl/engine/parameters.h"
 #include "impl/env/sync.h"
 #include "impl/esent.h"
 
 namespace backstop::engine {
 
-/// Thread-safe. Its lock is the outermost one; no call holds it while it waits for anything.
+/// Thread-safe. Its lock is the outermost one but for that of the snapshots; no call holds it while
+/// it waits for anything.
 class ProcessState {
  public:
   /// `dialect` must outlive it.
@@ -42,6 +44,10 @@ class ProcessState {
 
   /// Those that are initialised, in the order of their creation.
   std::vector<std::shared_ptr<Instance>> Initialized();
+
+  bool HasInstances();
+  SnapshotTable& snapshots() { return snapshots_; }
+  uint64_t SnapshotTimeoutMicros();
 
   /// JetCreateInstance, rows 2 to 5.
   Err Create(std::optional<std::string> name, std::shared_ptr<Instance>* instance);
@@ -82,6 +88,7 @@ class ProcessState {
 
   env::Env& env_;
   const Dialect& dialect_;
+  SnapshotTable snapshots_;
   env::Mutex mutex_;
   Mode mode_ = Mode::kUnset;
   uint32_t last_serial_ = 0;

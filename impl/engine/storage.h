@@ -106,6 +106,13 @@ class Storage {
 
   virtual LogStream& log() = 0;
 
+  /// Ends the current generation and lets nothing more be written: commits and everything else that
+  /// would write to the log or the databases waits until Thaw, or until `until_micros` of the
+  /// environment's clock. What commits lazily does not wait.
+  virtual Err Freeze(uint64_t until_micros) = 0;
+  /// Nothing if it is not frozen.
+  virtual void Thaw() = 0;
+
   // -- databases; several threads may call --
   virtual Err CreateDatabase(const std::string& path, JET_GRBIT grbit) = 0;
   virtual Err AttachDatabase(const std::string& path, JET_GRBIT grbit) = 0;

@@ -115,6 +115,15 @@ Err StorageImpl::FlushDatabases() {
   return JET_errSuccess;
 }
 
+/// Pages are written by whoever has the checkpoint turn, after the log: when nobody is in the middle
+/// of that, a log that stands still holds them up as well.
+Err StorageImpl::Freeze(uint64_t until_micros) {
+  TakeCheckpointTurn();
+  const Err err = log_.Freeze(until_micros);
+  EndCheckpointTurn();
+  return err;
+}
+
 void StorageImpl::TakeCheckpointTurn() {
   env::MutexLock lock(checkpoint_mutex_);
   while (checkpointing_) checkpoint_turn_.Wait(lock);

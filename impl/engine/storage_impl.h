@@ -27,6 +27,8 @@ class StorageImpl final : public Storage {
 
   Err Close(bool clean) override;
   LogStream& log() override { return log_; }
+  Err Freeze(uint64_t until_micros) override;
+  void Thaw() override { log_.Thaw(); }
 
   Err CreateDatabase(const std::string& path, JET_GRBIT grbit) override;
   Err AttachDatabase(const std::string& path, JET_GRBIT grbit) override;

@@ -64,6 +64,7 @@ using StepFunction = void (*)(Calls&);
 StepFunction FindInstanceCall(const std::string& name);
 StepFunction FindDatabaseCall(const std::string& name);
 StepFunction FindBackupCall(const std::string& name);
+StepFunction FindSnapshotCall(const std::string& name);
 StepFunction FindRowStep(const std::string& name);
 StepFunction FindFileStep(const std::string& name);
 

@@ -39,6 +39,8 @@ constexpr Rule kRules[] = {
     {"JetGetAttachInfo", "n", Binding::kExact},
     {"JetGetAttachInfoInstance", "n", Binding::kExact},
     {"JetGetInstanceInfo", "n", Binding::kExact},
+    {"JetOSSnapshotFreeze", "n", Binding::kExact},
+    {"JetOSSnapshotGetFreezeInfo", "n", Binding::kExact},
     {"JetReadFile", "cbActual", Binding::kData},
     {"JetReadFileInstance", "cbActual", Binding::kData},
     {"ReadAll", "total", Binding::kData},

@@ -72,8 +72,8 @@ std::string Player::DirectoryOf(const std::string& instance) {
 StepResult Player::Play(const Step& step) {
   StepResult result;
   Calls calls(*this, step, result);
-  for (const auto find :
-       {&FindBackupCall, &FindInstanceCall, &FindDatabaseCall, &FindRowStep, &FindFileStep}) {
+  for (const auto find : {&FindBackupCall, &FindInstanceCall, &FindDatabaseCall, &FindSnapshotCall,
+                          &FindRowStep, &FindFileStep}) {
     const StepFunction function = find(step.call);
     if (function == nullptr) continue;
     function(calls);

@@ -20,6 +20,7 @@ class Symbols {
     return static_cast<JET_DBID>(Handle(step, "db", "d1"));
   }
   JET_HANDLE File(const Step& step) const { return Handle(step, "h", "h1"); }
+  JET_OSSNAPID Snapshot(const Step& step) const { return Handle(step, "snap", "o1"); }
 
   /// The name a step stores its result under; `otherwise` is the default of its kind.
   void Store(const Step& step, const std::string& otherwise, uint64_t value) {
