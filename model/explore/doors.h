@@ -3,6 +3,7 @@
 // is the same for all letters of a door, so that a search asks it once for all of them.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "model/explore/alphabet.h"
@@ -18,6 +19,8 @@ struct Key {
   bool always = false;  ///< CanHappen says so in every state
   /// The invariants that say something of the call: of every step, and of those that change.
   std::vector<const StepInvariant*> of_steps, of_changes;
+  /// How often they were asked: without an addressed instance, and with one.
+  std::array<uint64_t, 2> steps = {}, changes = {};
 };
 
 struct Door {

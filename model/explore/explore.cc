@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "model/explore/invariants.h"
 #include "model/explore/row_duty.h"
 #include "model/explore/search.h"
 
@@ -41,21 +44,45 @@ uint64_t ExploreResult::pairs() const {
   return sum;
 }
 
+uint64_t ExploreResult::moves() const {
+  uint64_t sum = 0;
+  for (const ExploreScene& scene : scenes) sum += scene.moves;
+  return sum;
+}
+
+bool ExploreResult::complete() const {
+  return std::all_of(scenes.begin(), scenes.end(),
+                     [](const ExploreScene& scene) { return scene.complete; });
+}
+
+ExploreResult EmptyResult(const Lifecycle& lifecycle) {
+  ExploreResult result;
+  result.row_hits.assign(lifecycle.RowCount(), 0);
+  for (const StateInvariant& invariant : StateInvariants()) {
+    result.invariants.push_back({invariant.id, invariant.sentence, true});
+  }
+  for (const StepInvariant& invariant : StepInvariants()) {
+    result.invariants.push_back({invariant.id, invariant.sentence, false});
+  }
+  return result;
+}
+
 ExploreResult Explore(const ExploreOptions& options) {
   Lifecycle lifecycle(*options.dialect);
   return Explore(options, lifecycle);
 }
 
 ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle) {
-  ExploreResult result;
-  result.row_hits.assign(lifecycle.RowCount(), 0);
+  ExploreResult result = EmptyResult(lifecycle);
   for (const Scene& scene : MakeScenes(options)) {
     if (!options.scene.empty() && options.scene != scene.name) continue;
     const double start = options.clock ? options.clock() : 0;
     SceneSearch(options, scene, lifecycle, &result).Run();
     if (options.clock) result.scenes.back().seconds = options.clock() - start;
   }
-  const bool whole = options.scene.empty() && result.row_hits.size() == Rows().size();
+  // A search that was cut short cannot say that a row is never taken.
+  const bool whole =
+      options.scene.empty() && result.complete() && result.row_hits.size() == Rows().size();
   if (whole) FindRowsNeverTaken(lifecycle.dialect(), &result);
   return result;
 }

@@ -52,7 +52,15 @@ struct ExploreScene {
   uint64_t pairs = 0;    ///< (state, event) pairs tried
   uint64_t moves = 0;    ///< pairs that changed the state
   unsigned depth = 0;    ///< calls on the longest of the shortest ways
-  bool complete = true;  ///< false if max_states was reached
+  bool complete = true;  ///< false if max_states or max_findings ended the search
+};
+
+/// How often an invariant was put to the test.
+struct InvariantChecks {
+  const char* id;
+  const char* sentence;
+  bool of_states;       ///< of every state; else of steps
+  uint64_t checks = 0;  ///< 0 if it says nothing of this dialect
 };
 
 struct ExploreResult {
@@ -61,13 +69,19 @@ struct ExploreResult {
   std::vector<uint64_t> row_hits;        ///< by RowId
   /// Rows never taken that are tagged as out of reach of any public call.
   std::vector<RowId> internal_rows;
+  std::vector<InvariantChecks> invariants;  ///< those of states, then those of steps
 
   uint64_t states() const;
   uint64_t pairs() const;
+  uint64_t moves() const;
+  bool complete() const;  ///< every scene was searched to its end
 };
 
+/// A result of these tables that has seen no scene yet.
+ExploreResult EmptyResult(const Lifecycle& lifecycle);
+
 /// Explores the specification, or the tables of `lifecycle`. Deterministic. Rows are judged only if
-/// the tables are the specification and every scene is explored.
+/// the tables are the specification and every scene is explored to its end.
 ExploreResult Explore(const ExploreOptions& options);
 ExploreResult Explore(const ExploreOptions& options, Lifecycle& lifecycle);
 

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
+#include "model/explore/invariants.h"
 #include "model/explore/row_duty.h"
 #include "model/machine/tables.h"
 #include "model/testing/interpreter.h"
@@ -13,6 +16,7 @@ namespace {
 
 using testing::Interpreted;
 using testing::Planted;
+using testing::Replaced;
 using testing::WithFirst;
 using testing::Without;
 
@@ -121,6 +125,41 @@ TEST(Explore, StopsAtTheLimitAndSaysSo) {
   ExploreOptions options = OneBackup();
   options.max_states = 100;
   EXPECT_FALSE(Explore(options).scenes.at(0).complete);
+}
+
+/// A search that was cut short says nothing of rows.
+TEST(Explore, JudgesRowsOnlyWhenItIsComplete) {
+  ExploreOptions options;
+  options.max_states = 10;
+  const ExploreResult result = Explore(options);
+  EXPECT_FALSE(result.complete());
+  EXPECT_THAT(Texts(result), ::testing::IsEmpty());
+}
+
+TEST(Explore, ARowThatNoStateEnablesIsFound) {
+  // READ-4 has refused every buffer that is not aligned before.
+  using Shadowed = Row<LocalOrSnapshot, ReadFile, Fails<JET_errInvalidParameter, "READ-6">,
+                       If<All<Not<WholePages>, Not<BufferAligned>>>>;
+  Lifecycle lifecycle(Planted<Replaced<DataTable, "READ-6", Shadowed>>());
+  ExploreOptions options;
+  options.databases = options.logs = 1;
+  options.max_findings = 1000;
+  EXPECT_THAT(Texts(Explore(options, lifecycle)),
+              ::testing::Contains(::testing::AllOf(::testing::StartsWith("row: "),
+                                                   ::testing::HasSubstr("(READ-6)"))));
+}
+
+TEST(Explore, PutsEveryInvariantToTheTestThatIsToBeCheckedHere) {
+  ExploreOptions options;
+  options.databases = options.logs = 1;
+  std::map<std::string, uint64_t> checks;
+  for (const InvariantChecks& invariant : Explore(options).invariants) {
+    EXPECT_GT(invariant.checks, 0u) << invariant.id << " " << invariant.sentence;
+    checks[invariant.id] += invariant.checks;
+  }
+  for (const InvariantPlace& place : InvariantPlaces()) {
+    if (place.where[0] == '\0') EXPECT_GT(checks[place.id], 0u) << place.id;
+  }
 }
 
 TEST(Explore, AnEventWithoutARowIsFoundWithTheShortestWay) {

@@ -53,16 +53,33 @@ void SceneSearch::Run() {
       options_.progress(
           {scene_.name.c_str(), states_.size(), states_.size() - from, summary_.pairs});
     }
-    if (states_.size() > options_.max_states) {
-      summary_.complete = false;
-      break;
-    }
-    if (result_->findings.size() >= options_.max_findings) break;
+    summary_.complete = states_.size() <= options_.max_states &&
+                        result_->findings.size() < options_.max_findings;
+    if (!summary_.complete) break;
     Expand(from);
   }
   summary_.states = states_.size();
   summary_.depth = origins_.back().depth;
+  CountChecks();
   result_->scenes.push_back(summary_);
+}
+
+void SceneSearch::CountChecks() {
+  for (size_t number = 0; number < StateInvariants().size(); ++number) {
+    const bool asked = strict_ || StateInvariants()[number].dialects != HoldsIn::kStrict;
+    if (asked) result_->invariants[number].checks += states_.size();
+  }
+  const auto add = [&](const StepInvariant* invariant, const std::array<uint64_t, 2>& asked) {
+    const auto number = static_cast<size_t>(invariant - StepInvariants().data());
+    result_->invariants[StateInvariants().size() + number].checks +=
+        asked[1] + (invariant->of_instance ? 0 : asked[0]);
+  };
+  for (const Door& door : doors_) {
+    for (const Key& key : door.keys) {
+      for (const StepInvariant* invariant : key.of_steps) add(invariant, key.steps);
+      for (const StepInvariant* invariant : key.of_changes) add(invariant, key.changes);
+    }
+  }
 }
 
 void SceneSearch::Discover(const Position& state, Origin origin) {
@@ -79,16 +96,16 @@ void SceneSearch::Discover(const Position& state, Origin origin) {
 void SceneSearch::Expand(uint32_t from) {
   from_ = from;
   here_ = next_ = states_[from];
-  for (const Door& door : doors_) {
+  for (Door& door : doors_) {
     if (!options_.plain) {
       TryDoor(door);
       continue;
     }
-    for (const Key& key : door.keys) TryPlainly(key);
+    for (Key& key : door.keys) TryPlainly(key);
   }
 }
 
-void SceneSearch::TryDoor(const Door& door) {
+void SceneSearch::TryDoor(Door& door) {
   const Letter& first = *door.keys.front().letter;
   const unsigned slot = SlotOf(here_.state, first.call, first.stage);
   RowId gate_row = kNoRow;
@@ -97,12 +114,12 @@ void SceneSearch::TryDoor(const Door& door) {
     if (!gate.handled || gate.err != 0) return TryClosed(door, slot, gate);
     gate_row = gate.gate_row;
   }
-  for (const Key& key : door.keys) {
+  for (Key& key : door.keys) {
     if (key.always || CanHappen(here_, *key.letter)) TryKey(key, slot, gate_row);
   }
 }
 
-void SceneSearch::TryClosed(const Door& door, unsigned slot, const Reaction& reaction) {
+void SceneSearch::TryClosed(Door& door, unsigned slot, const Reaction& reaction) {
   uint64_t count = door.keys.size();
   if (!door.all_always) {
     count = static_cast<uint64_t>(
@@ -113,12 +130,12 @@ void SceneSearch::TryClosed(const Door& door, unsigned slot, const Reaction& rea
   summary_.pairs += count;
   if (reaction.gate_row != kNoRow) result_->row_hits[reaction.gate_row] += count;
   for (const size_t index : door.by_op) {
-    const Key& key = door.keys[index];
+    Key& key = door.keys[index];
     if (key.always || CanHappen(here_, *key.letter)) Judge(key, slot, reaction, false);
   }
 }
 
-void SceneSearch::TryKey(const Key& key, unsigned slot, RowId gate_row) {
+void SceneSearch::TryKey(Key& key, unsigned slot, RowId gate_row) {
   const Letter& letter = *key.letter;
   Reaction reaction = lifecycle_.Continue(next_.state, letter.call, letter.stage, letter.failing,
                                           key.outcome, slot);
@@ -129,7 +146,7 @@ void SceneSearch::TryKey(const Key& key, unsigned slot, RowId gate_row) {
   Judge(key, slot, reaction, reaction.touches);
 }
 
-void SceneSearch::TryPlainly(const Key& key) {
+void SceneSearch::TryPlainly(Key& key) {
   const Letter& letter = *key.letter;
   if (!CanHappen(here_, letter)) return;
   const unsigned slot = SlotOf(here_.state, letter.call, letter.stage);
@@ -141,7 +158,7 @@ void SceneSearch::TryPlainly(const Key& key) {
   Judge(key, slot, reaction, true);
 }
 
-void SceneSearch::Judge(const Key& key, unsigned slot, const Reaction& reaction, bool touched) {
+void SceneSearch::Judge(Key& key, unsigned slot, const Reaction& reaction, bool touched) {
   if (!reaction.handled) {
     Report("unhandled", "no row for " + LetterText(*key.letter), from_, key.letter);
     next_ = here_;
@@ -151,8 +168,13 @@ void SceneSearch::Judge(const Key& key, unsigned slot, const Reaction& reaction,
   const Letter& letter = *key.letter;
   const StepView step{here_.state, letter.call, letter.stage, reaction,
                       next_.state, slot,        changed,      strict_};
+  const size_t addressed = slot == kNoSlot ? 0 : 1;
+  ++key.steps[addressed];
   CheckStep(key.of_steps, step, letter);
-  if (changed) CheckStep(key.of_changes, step, letter);
+  if (changed) {
+    ++key.changes[addressed];
+    CheckStep(key.of_changes, step, letter);
+  }
   if (changed || letter.call.op == Op::kBackup) Follow(key, slot, reaction);
 }
 

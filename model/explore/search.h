@@ -46,16 +46,17 @@ class SceneSearch {
   void Discover(const Position& state, Origin origin);
   void Expand(uint32_t from);
   /// Every letter of the door, in the state at hand. The gate is asked once.
-  void TryDoor(const Door& door);
+  void TryDoor(Door& door);
   /// The letters of a door that the gate has closed: all of them react as `reaction`.
-  void TryClosed(const Door& door, unsigned slot, const Reaction& reaction);
-  void TryKey(const Key& key, unsigned slot, RowId gate_row);
+  void TryClosed(Door& door, unsigned slot, const Reaction& reaction);
+  void TryKey(Key& key, unsigned slot, RowId gate_row);
   /// One letter by itself, gate and all: what the doors save, for comparison.
-  void TryPlainly(const Key& key);
-  void Judge(const Key& key, unsigned slot, const Reaction& reaction, bool touched);
+  void TryPlainly(Key& key);
+  void Judge(Key& key, unsigned slot, const Reaction& reaction, bool touched);
   void Follow(const Key& key, unsigned slot, const Reaction& reaction);
   void CheckStep(const std::vector<const StepInvariant*>& invariants, const StepView& step,
                  const Letter& letter);
+  void CountChecks();
   bool IsFirstOfItsKind(const std::string& rule, const std::string& text) const;
   /// `last_letter` is the event that was tried in `state`, or none.
   void Report(std::string rule, std::string text, uint32_t state, const Letter* last_letter);

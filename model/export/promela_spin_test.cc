@@ -7,14 +7,12 @@
 #include <filesystem>
 
 #include "model/export/promela_step.h"
-#include "model/export/testing/spin.h"
+#include "model/export/spin.h"
 
 namespace backstop::model {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::RunSpin;
-using testing::SpinResult;
 
 /// A scene with bounds that both searches finish in seconds.
 struct Case {

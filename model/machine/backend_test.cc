@@ -47,6 +47,22 @@ TEST(Backend, ReactsAsTheTableReads) {
   }
 }
 
+/// Of several rows that hold in a state the first one decides, in both: as many calls take each.
+TEST(Backend, TakesTheSameRowsInAllStates) {
+  for (const Dialect* dialect : {&kStrict, &kEse}) {
+    Lifecycle machines(*dialect);
+    Lifecycle interpreted(InterpretedSpecification(), *dialect);
+    for (const char* scene : {"backup", "services", "two snapshots", "headers"}) {
+      ExploreOptions options{.dialect = dialect, .databases = 1, .logs = 1, .scene = scene};
+      const ExploreResult a = Explore(options, machines);
+      const ExploreResult b = Explore(options, interpreted);
+      EXPECT_EQ(a.states(), b.states()) << scene;
+      EXPECT_EQ(a.moves(), b.moves()) << scene;
+      EXPECT_EQ(a.row_hits, b.row_hits) << scene;
+    }
+  }
+}
+
 TEST(Backend, NamesEveryRowOfItsTables) {
   size_t rows = 0;
   for (const auto& family : InterpretedSpecification()) rows += family->RowCount();

@@ -90,6 +90,16 @@ struct Without {
   using Rows = mp::mp_remove_if<typename Table::Rows, IsIt>;
 };
 
+/// A table with another row in the place of those of one clause.
+template <class Table, Text kClause, class NewRow>
+struct Replaced {
+  static constexpr const char* kName = Table::kName;
+  using Region = typename Table::Region;
+  template <class R>
+  using NewOrOld = std::conditional_t<ClauseOf<R>::kId == kClause.view(), NewRow, R>;
+  using Rows = mp::mp_transform<NewOrOld, typename Table::Rows>;
+};
+
 /// A table with one row put above all others.
 template <class Table, class FirstRow>
 struct WithFirst {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "impl/esent.h"
@@ -84,6 +85,26 @@ void ApplyTo(EditableTable* table, size_t written, const Plant& plant) {
       if (row.written == written) EditRow(&row, plant);
     }
   }
+}
+
+/// The rows of the written one; for a row that will hold more often also those after it that calls
+/// take instead now.
+std::vector<model::RowId> Touched(const EditableTable& table, model::RowId base, size_t written,
+                                  bool holds_more) {
+  std::vector<model::RowId> touched;
+  const auto competes = [&](const EditableRow& other) {
+    return std::any_of(table.rows.begin(), table.rows.end(), [&](const EditableRow& row) {
+      return row.written == written && row.event == other.event && row.source == other.source;
+    });
+  };
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const size_t place = table.rows[row].written;
+    const bool counts = place == written || (holds_more && place > written);
+    if (counts && competes(table.rows[row])) {
+      touched.push_back(static_cast<model::RowId>(base + row));
+    }
+  }
+  return touched;
 }
 
 constexpr int kToDatabases = static_cast<int>(model::Phase::kDatabases);
@@ -175,16 +196,29 @@ const std::vector<Plant>& Plants() {
   return plants;
 }
 
-bool Apply(const Plant& plant, std::vector<EditableTable>* tables) {
+Planting MakePlanting(const Plant& plant) {
+  Planting planting{.tables = EditableTables()};
   int left = plant.nth;
-  for (EditableTable& table : *tables) {
+  model::RowId base = 0;
+  for (EditableTable& table : planting.tables) {
     for (size_t written = 0; written < table.text.rows.size(); ++written) {
       if (table.text.rows[written].clause != plant.clause || left-- > 0) continue;
+      planting.touched = Touched(table, base, written, plant.edit == Edit::kWiden);
       ApplyTo(&table, written, plant);
-      return true;
+      return planting;
     }
+    base = static_cast<model::RowId>(base + table.rows.size());
   }
-  return false;
+  return {};
+}
+
+Planting NothingPlanted() {
+  Planting planting{.tables = EditableTables()};
+  size_t rows = 0;
+  for (const EditableTable& table : planting.tables) rows += table.rows.size();
+  planting.touched.resize(rows);
+  std::iota(planting.touched.begin(), planting.touched.end(), model::RowId{0});
+  return planting;
 }
 
 const char* EditText(Edit edit) {

@@ -32,8 +32,19 @@ struct Plant {
 /// The errors that are shown, over all tables.
 const std::vector<Plant>& Plants();
 
-/// Plants the error. False if there is no such row.
-bool Apply(const Plant& plant, std::vector<EditableTable>* tables);
+/// The specification with an error in it.
+struct Planting {
+  std::vector<EditableTable> tables;
+  /// Rows of the specification as it is, by RowId: calls that take none of them there do the same
+  /// with the error.
+  std::vector<model::RowId> touched;
+};
+
+/// Plants the error. No tables if there is no such row.
+Planting MakePlanting(const Plant& plant);
+
+/// The specification as it is; every row counts as touched.
+Planting NothingPlanted();
 
 /// "another code", "row dropped", ...
 const char* EditText(Edit edit);

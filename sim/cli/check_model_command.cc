@@ -2,72 +2,144 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
-#include "model/explore/explore.h"
+#include "model/explore/alphabet.h"
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
+#include "sim/cli/model_report.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/spin_comparison.h"
+#include "sim/harness/current_run.h"
 
 namespace backstop::cli {
 namespace {
 
-void PrintScene(const model::ExploreScene& scene) {
-  fmt::print("{:<22} {:>9} states  {:>4} events  {:>11} pairs  {:>10} moves  depth {:>2}{}\n",
-             scene.name, scene.states, scene.letters, scene.pairs, scene.moves, scene.depth,
-             scene.complete ? "" : "  INCOMPLETE");
+struct Options {
+  model::ExploreOptions explore;
+  unsigned databases = 2;
+  unsigned logs = 2;
+  std::string dialect = "both";
+  std::string json;
+  bool spin = false;
+  bool quiet = false;
+};
+
+int Refuse(const std::string& why) {
+  fmt::print(stderr, "backstop: {}\n", why);
+  return kBadInput;
 }
 
-void PrintFinding(const model::ExploreFinding& finding) {
-  fmt::print("\n{}: {}\n  in state: {}\n", finding.rule, finding.text, finding.state);
-  for (const std::string& step : finding.way) fmt::print("    {}\n", step);
+/// What is wrong with the scene; empty if nothing is.
+std::string WrongScene(const std::string& wanted) {
+  std::vector<std::string> names;
+  for (const model::Scene& scene : model::MakeScenes({})) names.push_back(scene.name);
+  if (wanted.empty() || std::ranges::find(names, wanted) != names.end()) return "";
+  return fmt::format("there is no scene '{}'; they are: {}", wanted, fmt::join(names, ", "));
 }
 
-int CheckModel(model::ExploreOptions options, bool quiet) {
-  Progress progress(quiet);
+ModelSearch Search(const Options& options, const std::string& dialect) {
+  Progress progress(options.quiet);
   const Stopwatch watch;
-  options.progress = [&](const model::ExploreProgress& at) {
+  const double cpu = CpuSeconds();
+  uint64_t before = 0;  ///< pairs of the scenes that are done
+  model::ExploreProgress last;
+  model::ExploreOptions explore = options.explore;
+  explore.dialect = model::FindDialect(dialect);
+  explore.clock = CpuSeconds;
+  explore.progress = [&](const model::ExploreProgress& at) {
+    if (at.pairs < last.pairs) before += last.pairs;
+    last = at;
     if (!progress.Due()) return;
-    progress.Show(fmt::format("{}: {} states, {} waiting, {} pairs tried", at.scene, at.states,
-                              at.waiting, at.pairs));
+    const auto pairs = static_cast<double>(before + at.pairs);
+    progress.Show(fmt::format(
+        "{}, {}: {} states, {} waiting, {:.1f} million pairs tried, {:.1f} million a second",
+        dialect, at.scene, at.states, at.waiting, pairs / 1e6, pairs / (CpuSeconds() - cpu) / 1e6));
   };
-  const model::ExploreResult result = model::Explore(options);
+  ModelSearch search{.dialect = dialect,
+                     .rules = explore.dialect,
+                     .whole = explore.scene.empty(),
+                     .result = model::Explore(explore)};
+  search.seconds = watch.seconds();
+  search.cpu_seconds = CpuSeconds() - cpu;
   progress.Clear();
-  const double seconds = watch.seconds();
-  for (const model::ExploreScene& scene : result.scenes) PrintScene(scene);
-  size_t hit = 0;
-  for (const uint64_t hits : result.row_hits) hit += hits > 0;
-  fmt::print("\n{} states, {} pairs tried in {:.1f}s ({:.1f} million a second)\n", result.states(),
-             result.pairs(), seconds, static_cast<double>(result.pairs()) / seconds / 1e6);
-  fmt::print("{} of {} rows taken, {} out of reach of any public call\n", hit, model::Rows().size(),
-             result.internal_rows.size());
-  for (const model::RowId row : result.internal_rows) {
-    const model::RowInfo& info = model::Rows()[row];
-    fmt::print("  {} ({} in {}): {}\n", info.clause, info.event, info.source, info.internal);
+  return search;
+}
+
+bool WriteJson(const Options& options, const nlohmann::ordered_json& json, std::string* error) {
+  return options.json.empty() || harness::WriteWholeFile(options.json, json.dump(2) + "\n", error);
+}
+
+int SearchAll(const Options& options, const std::vector<std::string>& dialects) {
+  std::vector<ModelSearch> searches;
+  bool clean = true;
+  for (const std::string& dialect : dialects) {
+    searches.push_back(Search(options, dialect));
+    Print(searches.back());
+    clean = clean && searches.back().result.findings.empty();
   }
-  for (const model::ExploreFinding& finding : result.findings) PrintFinding(finding);
-  fmt::print("{}\n", result.findings.empty()
-                         ? "no unhandled event, no dead row, every invariant holds"
-                         : fmt::format("{} findings", result.findings.size()));
-  return result.findings.empty() ? kClean : kViolation;
+  PrintSum(searches);
+  PrintInvariants(searches);
+  std::string error;
+  if (!WriteJson(options, ToJson(searches, options.explore), &error)) {
+    return Refuse("--json " + error);
+  }
+  return clean ? kClean : kViolation;
+}
+
+int SearchBesideSpin(const Options& options, const std::vector<std::string>& dialects) {
+  std::vector<SpinScene> scenes;
+  std::string error;
+  for (const std::string& dialect : dialects) {
+    model::ExploreOptions explore = options.explore;
+    explore.dialect = model::FindDialect(dialect);
+    if (!CompareWithSpin(explore, dialect, &scenes, &error)) return Refuse("--spin: " + error);
+  }
+  PrintRates(scenes);
+  if (!WriteJson(options, ToJson(scenes), &error)) return Refuse("--json " + error);
+  const bool agree =
+      std::ranges::all_of(scenes, [](const SpinScene& scene) { return scene.agrees(); });
+  return agree ? kClean : kViolation;
+}
+
+int CheckModel(const Options& options) {
+  const std::string wrong = WrongScene(options.explore.scene);
+  if (!wrong.empty()) return Refuse(wrong);
+  std::vector<std::string> dialects = {options.dialect};
+  if (options.dialect == "both") dialects = {"strict", "ese"};
+  return options.spin ? SearchBesideSpin(options, dialects) : SearchAll(options, dialects);
+}
+
+void AddBounds(CLI::App* check, Options* options) {
+  check->add_option("--databases", options->databases, "Databases of a backup")
+      ->check(CLI::Range(1, static_cast<int>(model::kDatabaseSlots)))
+      ->capture_default_str();
+  check->add_option("--logs", options->logs, "Log generations that a backup copies")
+      ->check(CLI::Range(1, 8))
+      ->capture_default_str();
+  check->add_option("--max-states", options->explore.max_states, "Bound on the states of a scene")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
 }
 
 }  // namespace
 
 void AddCheckModel(CLI::App& app, Context& context) {
-  struct Options {
-    model::ExploreOptions explore;
-    bool quiet = false;
-  };
   auto options = std::make_shared<Options>();
   CLI::App* check = app.add_subcommand("check-model", "Search every state of the specification");
-  check->add_option("--max-states", options->explore.max_states, "Bound on the states of a scene")
+  check->add_option("--dialect", options->dialect, "strict, ese, or both")
+      ->check(CLI::IsMember({"strict", "ese", "both"}))
       ->capture_default_str();
+  check->add_option("--scene", options->explore.scene, "Search this scene only");
+  AddBounds(check, options.get());
+  check->add_flag("--spin", options->spin,
+                  "Search the scenes with Spin, too, and compare counts and rates");
+  check->add_option("--json", options->json, "Write counts, rows and invariants to this file");
   check->add_flag("--quiet", options->quiet, "No progress");
-  check->callback([options, &context] {
-    context.chosen = [options] { return CheckModel(options->explore, options->quiet); };
-  });
+  check->callback(
+      [options, &context] { context.chosen = [options] { return CheckModel(*options); }; });
 }
 
 }  // namespace backstop::cli

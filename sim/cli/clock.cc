@@ -2,9 +2,14 @@
 #include "sim/cli/clock.h"
 
 #include <charconv>
+#include <ctime>
 #include <map>
 
 namespace backstop::cli {
+
+double CpuSeconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+}
 
 bool ParseDuration(const std::string& text, double* seconds) {
   static const std::map<std::string, double> kUnits = {

@@ -18,6 +18,9 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+/// CPU time of this process so far, in seconds: on a busy machine the fairer measure of a rate.
+double CpuSeconds();
+
 /// A seed that differs from one call of the program to the next.
 inline uint64_t FreshSeed() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
