@@ -138,8 +138,11 @@ void AddCheckModel(CLI::App& app, Context& context) {
                   "Search the scenes with Spin, too, and compare counts and rates");
   check->add_option("--json", options->json, "Write counts, rows and invariants to this file");
   check->add_flag("--quiet", options->quiet, "No progress");
-  check->callback(
-      [options, &context] { context.chosen = [options] { return CheckModel(*options); }; });
+  check->callback([options, &context] {
+    options->explore.databases = static_cast<uint8_t>(options->databases);
+    options->explore.logs = static_cast<uint8_t>(options->logs);
+    context.chosen = [options] { return CheckModel(*options); };
+  });
 }
 
 }  // namespace backstop::cli
