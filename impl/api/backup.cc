@@ -8,6 +8,8 @@
 
 #include "impl/api/instance_call.h"
 #include "impl/api/list_output.h"
+#include "impl/engine/process.h"
+#include "impl/engine/whole_backup.h"
 #include "impl/esent.h"
 
 namespace backstop::api {
@@ -95,6 +97,21 @@ Err TruncateLog(InstanceRef ref) {
 
 Err End(InstanceRef ref, JET_GRBIT grbit) {
   return InsideInstance(ref, [grbit](Instance& instance) { return instance.backup().End(grbit); });
+}
+
+/// Calls the callback as the API wants it; what it returns is not looked at (C-25).
+engine::WholeBackup::Status StatusFor(JET_PFNSTATUS callback) {
+  return [callback](JET_SNT what, uint32_t done, uint32_t total) {
+    JET_SNPROG progress = {sizeof progress, done, total};
+    if (callback != nullptr) callback(JET_sesidNil, JET_snpBackup, what, &progress);
+  };
+}
+
+Err BackUp(InstanceRef ref, JET_PCSTR path, JET_GRBIT grbit, JET_PFNSTATUS callback) {
+  return InsideInstance(ref, [=](Instance& instance) {
+    env::Env& env = engine::Process::Current().env();
+    return engine::WholeBackup(env, instance, path, grbit, StatusFor(callback)).Run();
+  });
 }
 
 /// Not counted in the gate and not refused by it: it works in every state (D-04).
@@ -237,4 +254,13 @@ JET_ERR JET_API JetStopBackup(void) { return backstop::api::Stop(InstanceRef::On
 
 JET_ERR JET_API JetStopBackupInstance(JET_INSTANCE instance) {
   return backstop::api::Stop(InstanceRef::ByHandle(instance));
+}
+
+JET_ERR JET_API JetBackup(JET_PCSTR szBackupPath, JET_GRBIT grbit, JET_PFNSTATUS pfnStatus) {
+  return backstop::api::BackUp(InstanceRef::Only(), szBackupPath, grbit, pfnStatus);
+}
+
+JET_ERR JET_API JetBackupInstance(JET_INSTANCE instance, JET_PCSTR szBackupPath, JET_GRBIT grbit,
+                                  JET_PFNSTATUS pfnStatus) {
+  return backstop::api::BackUp(InstanceRef::ByHandle(instance), szBackupPath, grbit, pfnStatus);
 }

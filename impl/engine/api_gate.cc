@@ -13,7 +13,23 @@ ApiGate::ApiGate(env::Env& env, JET_SESID session_base)
       last_session_(session_base) {}
 
 void ApiGate::WaitWhileDraining(env::MutexLock& lock) {
-  while (draining_) locked_.Wait(lock);
+  while (draining_ && long_inside_ == 0) locked_.Wait(lock);
+}
+
+ApiGate::LongCall::LongCall(ApiGate& gate) : gate_(gate) {
+  env::MutexLock lock(gate_.mutex_);
+  ++gate_.long_inside_;
+  gate_.locked_.NotifyAll();
+}
+
+ApiGate::LongCall::~LongCall() {
+  env::MutexLock lock(gate_.mutex_);
+  --gate_.long_inside_;
+}
+
+Err ApiGate::LongCall::CheckGoesOn() const {
+  env::MutexLock lock(gate_.mutex_);
+  return gate_.draining_ ? JET_errTermInProgress : JET_errSuccess;
 }
 
 void ApiGate::CountOut() {
@@ -24,7 +40,7 @@ void ApiGate::CountOut() {
 Err ApiGate::Admit(bool after_stop_service) const {
   if (life_ == Life::kFreed) return JET_errInvalidParameter;
   if (stop_service_ && !after_stop_service) return JET_errClientRequestToStopJetService;
-  if (life_ == Life::kTerminating) return JET_errTermInProgress;
+  if (Terminates()) return JET_errTermInProgress;
   if (life_ != Life::kReady) return JET_errNotInitialized;
   return JET_errSuccess;
 }
@@ -52,7 +68,7 @@ Err ApiGate::EnterSession(JET_SESID id, bool after_stop_service, Session** sessi
   env::MutexLock lock(mutex_);
   WaitWhileDraining(lock);
   // The sessions belong to the termination then.
-  if (life_ == Life::kTerminating || life_ == Life::kFreed) return JET_errTermInProgress;
+  if (Terminates() || life_ == Life::kFreed) return JET_errTermInProgress;
   *session = FindSession(id);
   if (*session == nullptr) return JET_errInvalidSesid;
   if (const Err err = Admit(after_stop_service); err < 0) return err;
@@ -135,6 +151,7 @@ bool ApiGate::FreeUnlessInitialized(Err* err) {
 Err ApiGate::BeginTerm() {
   env::MutexLock lock(mutex_);
   WaitWhileDraining(lock);
+  if (draining_) return JET_errTermInProgress;
   if (const Err err = Terminable(); err < 0) return err;
   draining_ = true;
   while (inside_ > 0) left_.Wait(lock);
@@ -156,8 +173,9 @@ void ApiGate::Free() {
 
 ApiGate::Standing ApiGate::standing() {
   env::MutexLock lock(mutex_);
-  if (life_ == Life::kReady) return Standing::kReady;
-  return life_ == Life::kTerminating ? Standing::kTerminating : Standing::kNeither;
+  const bool locked = life_ == Life::kTerminating || (draining_ && long_inside_ > 0);
+  if (life_ == Life::kReady && !locked) return Standing::kReady;
+  return locked ? Standing::kTerminating : Standing::kNeither;
 }
 
 bool ApiGate::service_stopped() {

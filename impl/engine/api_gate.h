@@ -27,6 +27,21 @@ class ApiGate {
   /// order (contract E2, E3, E5, E7). Only a success must be followed by Leave.
   Err Enter();
   void Leave();
+  /// A call that may take long, and whose caller may make other calls from inside it: it looks
+  /// whether a termination waits. While it is inside nobody waits for that termination to begin,
+  /// but gets JET_errTermInProgress.
+  class LongCall {
+   public:
+    explicit LongCall(ApiGate& gate);
+    ~LongCall();
+    LongCall(const LongCall&) = delete;
+    LongCall& operator=(const LongCall&) = delete;
+    /// JET_errTermInProgress when it should give up.
+    Err CheckGoesOn() const;
+
+   private:
+    ApiGate& gate_;
+  };
 
   // -- calls on a session --
   /// As Enter, but JET_errTermInProgress first for one that terminates or is freed (the process
@@ -88,6 +103,7 @@ class ApiGate {
   Err Admit(bool after_stop_service) const;
   Session* FindSession(JET_SESID id) const;
   Err Terminable() const;
+  bool Terminates() const { return life_ == Life::kTerminating || draining_; }
   void WaitWhileDraining(env::MutexLock& lock);
   void CountOut();
 
@@ -97,6 +113,7 @@ class ApiGate {
   Life life_ = Life::kCreated;
   bool draining_ = false;  ///< a termination waits for those who are inside
   unsigned inside_ = 0;
+  unsigned long_inside_ = 0;  ///< of those
   bool stop_service_ = false;
   bool log_stopped_ = false;
   bool everything_stopped_ = false;  ///< by JetStopServiceInstance2, for good

@@ -30,14 +30,16 @@ Err Backup::ServiceRuns() const {
   return gate_.service_stopped() ? JET_errClientRequestToStopJetService : JET_errSuccess;
 }
 
-Err Backup::AnyBackupRuns() const {
-  if (const Err err = ServiceRuns(); err < 0) return err;
+Err Backup::AnyBackupRuns(Caller caller) const {
+  const bool client = caller == Caller::kClient;
+  if (const Err err = client ? ServiceRuns() : JET_errSuccess; err < 0) return err;
   if (life_.Get() != Life::kActive) return JET_errNoBackup;
+  if (whole_ && client && !dialect_.whole_backup_is_shared) return JET_errBackupInProgress;
   return dialect_.snapshot_is_backup || !InSnapshot() ? JET_errSuccess : JET_errNoBackup;
 }
 
-Err Backup::BackupRuns() const {
-  const Err err = AnyBackupRuns();
+Err Backup::BackupRuns(Caller caller) const {
+  const Err err = AnyBackupRuns(caller);
   return err >= 0 && surrogate_ ? JET_errNoBackup : err;
 }
 
@@ -46,8 +48,8 @@ Err Backup::Busy() const {
   return surrogate_ ? JET_errSurrogateBackupInProgress : JET_errBackupInProgress;
 }
 
-Err Backup::Admitted() const {
-  if (const Err err = BackupRuns(); err < 0) return err;
+Err Backup::Admitted(Caller caller) const {
+  if (const Err err = BackupRuns(caller); err < 0) return err;
   if (stop_.Get()) return JET_errBackupAbortByServer;
   return JET_errSuccess;
 }
@@ -71,7 +73,7 @@ Err Backup::CheckBegin(JET_GRBIT grbit) const {
   return Busy();
 }
 
-Err Backup::Begin(JET_GRBIT grbit) {
+Err Backup::Begin(JET_GRBIT grbit, Caller caller) {
   BackupPlan plan;
   plan.full = (grbit & JET_bitBackupIncremental) == 0;
   if ((grbit & JET_bitBackupSurrogate) != 0) plan.kind = BackupKind::kSurrogate;
@@ -99,6 +101,7 @@ Err Backup::Begin(JET_GRBIT grbit) {
   if (err >= 0) {
     phase_.Set(plan.full ? Phase::kDatabases : Phase::kLogs);
     surrogate_ = plan.kind == BackupKind::kSurrogate;
+    whole_ = caller == Caller::kWholeBackup;
     plan_ = std::move(plan);
   }
   life_.Set(err < 0 ? Life::kNone : Life::kActive);
@@ -113,16 +116,16 @@ void Backup::Stop() {
   if (dialect_.snapshot_is_backup || phase_.Get() != Phase::kSnapshot) stop_.Set(true);
 }
 
-Err Backup::End(JET_GRBIT grbit) {
+Err Backup::End(JET_GRBIT grbit, Caller caller) {
   const bool normal = (grbit & JET_bitBackupEndNormal) != 0;
   const bool abort = (grbit & JET_bitBackupEndAbort) != 0;
   if (normal == abort) return JET_errInvalidParameter;
 
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
-  if (const Err refused = AnyBackupRuns(); refused < 0) return refused;
+  if (const Err refused = AnyBackupRuns(caller); refused < 0) return refused;
   Err err = JET_errSuccess;
-  const Ending ending = EndingOf(grbit, &err);
+  const Ending ending = EndingOf(grbit, caller, &err);
   if (ending != Ending::kAborted && (grbit & JET_bitBackupTruncateDone) != 0) {
     plan_.truncated = true;
   }
@@ -130,12 +133,12 @@ Err Backup::End(JET_GRBIT grbit) {
   return err;
 }
 
-Backup::Ending Backup::EndingOf(JET_GRBIT grbit, Err* err) const {
+Backup::Ending Backup::EndingOf(JET_GRBIT grbit, Caller caller, Err* err) const {
   if (InSnapshot()) return Ending::kAborted;
   if (surrogate_ != ((grbit & dialect_.end_kind_bits) != 0)) return Ending::kAborted;
   if ((grbit & JET_bitBackupEndAbort) != 0) return Ending::kAborted;
   if (stop_.Get()) {
-    *err = dialect_.end_of_stopped;
+    if (caller == Caller::kClient) *err = dialect_.end_of_stopped;
     return Ending::kAborted;
   }
   const bool needs_log_info =
@@ -187,7 +190,7 @@ void Backup::Finish(env::MutexLock& lock, Ending ending) {
 
   lock.Lock();
   stop_.Set(false);
-  surrogate_ = false;
+  surrogate_ = whole_ = false;
   plan_ = {};
   life_.Set(Life::kNone);
   changed_.NotifyAll();
@@ -202,8 +205,8 @@ void Backup::LogEnding(Ending ending) {
   }
 }
 
-Err Backup::FailBackup(env::MutexLock& lock, Err err) {
-  if (const Err overtaken = Admitted(); overtaken < 0) return overtaken;
+Err Backup::FailBackup(env::MutexLock& lock, Caller caller, Err err) {
+  if (const Err overtaken = Admitted(caller); overtaken < 0) return overtaken;
   Finish(lock, Ending::kAborted);
   return err;
 }

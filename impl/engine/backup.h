@@ -34,6 +34,11 @@ struct BackupSettings {
 
 enum class LogList : uint8_t { kToCopy, kToDelete };
 
+/// Who makes the calls of a backup: a client, or JetBackup for itself (engine/whole_backup.h).
+/// While JetBackup runs one, clients cannot touch it, unless C-25 holds; and JetBackup goes on
+/// after a stop of the service or the log, which was admitted before.
+enum class Caller : uint8_t { kClient, kWholeBackup };
+
 /// Thread-safe. Errors are those of esent/backup.h without the entry errors.
 class Backup {
  public:
@@ -48,9 +53,10 @@ class Backup {
   /// Makes backups possible. Everything but Stop needs it. `storage` outlives every other call.
   void Open(Storage& storage, BackupSettings settings);
 
-  Err Begin(JET_GRBIT grbit);
+  Err Begin(JET_GRBIT grbit, Caller caller = Caller::kClient);
   void Stop();
-  Err End(JET_GRBIT grbit);
+  /// To JetBackup the end of a stopped backup is a success (contract JetBackup, row 12).
+  Err End(JET_GRBIT grbit, Caller caller = Caller::kClient);
   /// Ends like an aborted backup whatever runs, because the instance terminates.
   void TearDown();
   /// JET_errBackupInProgress or JET_errSurrogateBackupInProgress while one runs.
@@ -65,17 +71,22 @@ class Backup {
   /// `*list`: the multi-string; `*range`: the generations in it.
   /// `wide`: the caller wants UTF-16, which makes a difference where the freeze of a snapshot is
   /// waited for (C-14).
-  Err GetLogInfo(LogList which, std::string* list, LogRange* range, bool wide = false);
+  Err GetLogInfo(LogList which, std::string* list, LogRange* range, bool wide = false,
+                 Caller caller = Caller::kClient);
   Err OpenFile(const char* name, JET_HANDLE* handle, uint64_t* bytes) {
     return OpenSection(name, 0, handle, bytes);
   }
   /// The same with the offset in the database from which the caller wants pages. It must name a
   /// page, and the stream is whole nevertheless. Without a place for the handle the call is as
   /// wrong as without a name.
-  Err OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes);
-  Err ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read);
-  Err CloseFile(JET_HANDLE handle);
-  Err TruncateLog();
+  Err OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes,
+                  Caller caller = Caller::kClient);
+  Err ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read,
+               Caller caller = Caller::kClient);
+  Err CloseFile(JET_HANDLE handle, Caller caller = Caller::kClient);
+  Err TruncateLog(Caller caller = Caller::kClient);
+  /// Deletes the logs that no restore of the last full backups needs.
+  Err TruncateUnneededLogs();
 
   // -- attaching and detaching of databases exclude backups --
   /// As CheckNoneRuns; JET_errClientRequestToStopJetService unless `after_stop_service`. A success
@@ -148,27 +159,27 @@ class Backup {
   /// the result is decided.
   Err GetLogInfoAfterThaw(env::MutexLock& lock, bool wide, LogRange* range, bool* over);
   /// ServiceRuns, then JET_errNoBackup: the tests of End.
-  Err AnyBackupRuns() const;
+  Err AnyBackupRuns(Caller caller) const;
   /// The same, but another machine's backup is none: the tests of CloseFile.
-  Err BackupRuns() const;
+  Err BackupRuns(Caller caller) const;
   /// What refuses a backup or an attachment beside the backup that is active.
   Err Busy() const;
   /// BackupRuns, then JET_errBackupAbortByServer: the tests of every data call.
-  Err Admitted() const;
+  Err Admitted(Caller caller) const;
   /// The tests of Begin, those under the lock included.
   Err CheckBegin(JET_GRBIT grbit) const;
   /// How End ends the backup that is active, and what it returns.
-  Ending EndingOf(JET_GRBIT grbit, Err* err) const;
+  Ending EndingOf(JET_GRBIT grbit, Caller caller, Err* err) const;
   /// Waits while `pending()`: a call in flight whose outcome decides what this one returns.
   template <class Pending>
-  Err Admit(env::MutexLock& lock, Pending pending);
+  Err Admit(env::MutexLock& lock, Caller caller, Pending pending);
   /// A failure takes effect when it is known. Then it may find the backup ended or stopped by
   /// others: this says so instead.
-  Err FailBackup(env::MutexLock& lock, Err err);
-  Err FailDatabase(env::MutexLock& lock, Err err);
-  Err FailLogInfo(env::MutexLock& lock, Err err);
+  Err FailBackup(env::MutexLock& lock, Caller caller, Err err);
+  Err FailDatabase(env::MutexLock& lock, Caller caller, Err err);
+  Err FailLogInfo(env::MutexLock& lock, Caller caller, Err err);
   /// Takes log info for the first time; takes the lock away meanwhile.
-  Err Prepare(env::MutexLock& lock);
+  Err Prepare(env::MutexLock& lock, Caller caller);
   /// Releases the backup; takes the lock away meanwhile.
   void Finish(env::MutexLock& lock, Ending ending);
   void LogEnding(Ending ending);
@@ -212,6 +223,7 @@ class Backup {
   unsigned references_ = 0;  ///< data calls that are outside the lock
   bool attaching_ = false;   ///< an attach or detach is in flight
   bool barred_ = false;
+  bool whole_ = false;          ///< JetBackup runs the backup
   bool surrogate_ = false;      ///< the backup is made on another machine
   bool left_database_ = false;  ///< the last backup ended with a database open
   uint64_t frozen_until_ = 0;   ///< 0: the instance is not frozen

@@ -7,9 +7,9 @@
 namespace backstop::engine {
 
 template <class Pending>
-Err Backup::Admit(env::MutexLock& lock, Pending pending) {
+Err Backup::Admit(env::MutexLock& lock, Caller caller, Pending pending) {
   for (;;) {
-    if (const Err err = Admitted(); err < 0) return err;
+    if (const Err err = Admitted(caller); err < 0) return err;
     if (!pending()) return JET_errSuccess;
     changed_.Wait(lock);
   }

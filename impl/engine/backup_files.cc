@@ -38,11 +38,12 @@ void Backup::FreeSlot(std::unique_ptr<BackupSource>* source) {
   changed_.NotifyAll();
 }
 
-Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes) {
+Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, uint64_t* bytes,
+                        Caller caller) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
-  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (const Err err = Admit(lock, caller, pending); err < 0) return err;
   if (name == nullptr || *name == '\0') return JET_errInvalidParameter;
   if (handle == nullptr && !dialect_.missing_handle_noticed_last) return JET_errInvalidParameter;
   if (!IsSectionStart(offset, settings_.page_bytes)) return JET_errInvalidParameter;
@@ -65,7 +66,7 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
   lock.Lock();
   DropReference();
   slot_.Set(Slot::kFree);
-  if (err < 0) return FailBackup(lock, err);
+  if (err < 0) return FailBackup(lock, caller, err);
   if (life_.Get() != Life::kActive) {
     lock.Unlock();
     return JET_errNoBackup;
@@ -138,11 +139,12 @@ bool Backup::ReadsEmpty(JET_HANDLE handle) const {
          slot_.Get() == Slot::kFree;
 }
 
-Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read) {
+Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint32_t* read,
+                     Caller caller) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
   const auto pending = [&] { return IsInFlight(handle); };
-  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (const Err err = Admit(lock, caller, pending); err < 0) return err;
   if (const Err err = CheckRead(handle, buffer, bytes); err < 0) return err;
   if (source_ == nullptr) {
     *read = 0;
@@ -163,14 +165,14 @@ Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint3
   slot_.Set(Slot::kOpen);
   if (err < 0) {
     const bool log = source_->database() == nullptr;
-    return log ? FailBackup(lock, err) : FailDatabase(lock, err);
+    return log ? FailBackup(lock, caller, err) : FailDatabase(lock, caller, err);
   }
   offset_.Set(offset + count);
   return JET_errSuccess;
 }
 
-Err Backup::FailDatabase(env::MutexLock& lock, Err err) {
-  if (const Err overtaken = Admitted(); overtaken < 0) return overtaken;
+Err Backup::FailDatabase(env::MutexLock& lock, Caller caller, Err err) {
+  if (const Err overtaken = Admitted(caller); overtaken < 0) return overtaken;
   std::erase(plan_.copied, source_->database());
   std::unique_ptr<BackupSource> source;
   FreeSlot(&source);
@@ -178,11 +180,11 @@ Err Backup::FailDatabase(env::MutexLock& lock, Err err) {
   return err;
 }
 
-Err Backup::CloseFile(JET_HANDLE handle) {
+Err Backup::CloseFile(JET_HANDLE handle, Caller caller) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
   for (;;) {
-    if (const Err err = BackupRuns(); err < 0) return err;
+    if (const Err err = BackupRuns(caller); err < 0) return err;
     if (!IsOpen(handle)) return JET_errInvalidParameter;
     if (slot_.Get() != Slot::kReading) break;
     changed_.Wait(lock);

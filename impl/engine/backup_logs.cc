@@ -9,7 +9,7 @@ namespace backstop::engine {
 Err Backup::GetAttachInfo(std::string* list) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
-  if (const Err err = Admitted(); err < 0) return err;
+  if (const Err err = Admitted(Caller::kClient); err < 0) return err;
   if (!plan_.full) return JET_errInvalidBackupSequence;
   std::vector<std::string> names;
   for (const AttachedDatabase* database : databases_.Logged()) names.push_back(database->path());
@@ -17,18 +17,19 @@ Err Backup::GetAttachInfo(std::string* list) {
   return JET_errSuccess;
 }
 
-Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range, bool wide) {
+Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range, bool wide,
+                       Caller caller) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
-  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (const Err err = Admit(lock, caller, pending); err < 0) return err;
   if (slot_.Get() != Slot::kFree) return JET_errInvalidBackupSequence;
   bool over = false;
   if (frozen_until_ != 0) {
     if (const Err err = GetLogInfoAfterThaw(lock, wide, range, &over); err < 0) return err;
   }
   if (!over && !plan_.prepared) {
-    if (const Err err = Prepare(lock); err < 0) return err;
+    if (const Err err = Prepare(lock, caller); err < 0) return err;
   }
   if (!over) *range = which == LogList::kToCopy ? plan_.copy : plan_.remove;
   lock.Unlock();
@@ -36,8 +37,9 @@ Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range, bool w
   return JET_errSuccess;
 }
 
-Err Backup::Prepare(env::MutexLock& lock) {
-  if (const Err err = gate_.CheckWritable(); err < 0) {
+Err Backup::Prepare(env::MutexLock& lock, Caller caller) {
+  const bool client = caller == Caller::kClient;
+  if (const Err err = client ? gate_.CheckWritable() : JET_errSuccess; err < 0) {
     const bool fails = err == JET_errLogWriteFail && !dialect_.failed_log_info_changes_nothing;
     if (fails) Finish(lock, Ending::kAborted);
     return err;
@@ -52,16 +54,16 @@ Err Backup::Prepare(env::MutexLock& lock) {
   lock.Lock();
   preparing_ = false;
   DropReference();
-  if (err < 0) return FailLogInfo(lock, err);
+  if (err < 0) return FailLogInfo(lock, caller, err);
   if (life_.Get() != Life::kActive) return JET_errNoBackup;
   plan_ = std::move(plan);
   phase_.Set(Phase::kLogs);
   return JET_errSuccess;
 }
 
-Err Backup::FailLogInfo(env::MutexLock& lock, Err err) {
-  if (!dialect_.failed_log_info_changes_nothing) return FailBackup(lock, err);
-  const Err overtaken = Admitted();
+Err Backup::FailLogInfo(env::MutexLock& lock, Caller caller, Err err) {
+  if (!dialect_.failed_log_info_changes_nothing) return FailBackup(lock, caller, err);
+  const Err overtaken = Admitted(caller);
   return overtaken < 0 ? overtaken : err;
 }
 
@@ -73,11 +75,11 @@ std::string Backup::NamesOf(const LogRange& range) {
   return MultiString(names);
 }
 
-Err Backup::TruncateLog() {
+Err Backup::TruncateLog(Caller caller) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
   const auto pending = [this] { return preparing_ || slot_.Get() == Slot::kOpening; };
-  if (const Err err = Admit(lock, pending); err < 0) return err;
+  if (const Err err = Admit(lock, caller, pending); err < 0) return err;
   if (slot_.Get() != Slot::kFree) return JET_errInvalidBackupSequence;
   // A freeze has fixed what is to be copied (C-13).
   if (InSnapshot()) return JET_errLogFileNotCopied;
@@ -97,6 +99,11 @@ Err Backup::TruncateLog() {
   lock.Lock();
   DropReference();
   return err;
+}
+
+Err Backup::TruncateUnneededLogs() {
+  const LogRange remove = UnneededLogs(*storage_, databases_);
+  return storage_->log().Truncate(remove.low, remove.end);
 }
 
 }  // namespace backstop::engine

@@ -91,6 +91,14 @@ Err CheckFollowsLastBackup(Storage& storage, DatabaseTable& databases) {
   return follows ? JET_errSuccess : JET_errMissingFileToBackup;
 }
 
+LogRange UnneededLogs(Storage& storage, DatabaseTable& databases) {
+  LogStream& log = storage.log();
+  BackupPlan plan;
+  plan.copy.end = log.current_generation();
+  const uint32_t low = log.lowest_generation();
+  return {low, std::max(low, RemovableEnd(log, databases, plan))};
+}
+
 Err StartSnapshotPlan(env::Env& env, Storage& storage, uint64_t until_micros, BackupPlan* plan) {
   LogStream& log = storage.log();
   plan->info.lgposMark = log.Tip();

@@ -66,6 +66,9 @@ Err PrepareLogs(Storage& storage, DatabaseTable& databases, BackupPlan* plan);
 Err CheckHasFull(DatabaseTable& databases, bool snapshot);
 /// Whether the lowest log on disk follows what the last backups hold: JET_errMissingFileToBackup.
 Err CheckFollowsLastBackup(Storage& storage, DatabaseTable& databases);
+/// The archived generations that neither crash recovery needs nor a restore of the last full
+/// backups.
+LogRange UnneededLogs(Storage& storage, DatabaseTable& databases);
 /// Takes mark and time of a snapshot and freezes the storage at the end of a generation.
 Err StartSnapshotPlan(env::Env& env, Storage& storage, uint64_t until_micros, BackupPlan* plan);
 /// Computes the ranges of a frozen snapshot.

@@ -54,6 +54,12 @@ struct Dialect {
   /// H-19, C-20: a termination that ends backups waits for the end of a snapshot, and a thaw for
   /// the termination; otherwise the instance leaves the snapshot.
   bool term_waits_for_snapshot = false;
+  /// C-25: streaming calls act on the backup that JetBackup runs; otherwise it is in progress.
+  bool whole_backup_is_shared = false;
+  /// D-29: JetBackup without a path copies into the current directory; otherwise it only truncates.
+  bool no_path_is_current_directory = false;
+  /// D-46: bits that JetBackup accepts; it acts on two of them.
+  JET_GRBIT whole_backup_bits = JET_bitBackupIncremental | JET_bitBackupAtomic;
   /// D-42: what the truncation of an instance that is in another snapshot returns.
   Err truncation_of_stranger = JET_errInvalidParameter;
   /// D-09: once log info was taken any file that exists can be opened, unless it looks like a log.
@@ -81,6 +87,9 @@ inline constexpr Dialect kEse{
     .snapshot_abort_stamps = true,
     .prepared_snapshot_ends_backups = true,
     .term_waits_for_snapshot = true,
+    .whole_backup_is_shared = true,
+    .no_path_is_current_directory = true,
+    .whole_backup_bits = ~JET_GRBIT{0},
     .truncation_of_stranger = JET_wrnNyi,
     .opens_other_files = true,
 };

@@ -72,6 +72,8 @@ struct JetApi {
   F(JetGetDatabaseFileInfo)           \
   F(JetGetInstanceInfo)               \
   F(JetFreeBuffer)                    \
+  F(JetBackup)                        \
+  F(JetBackupInstance)                \
   F(JetOSSnapshotPrepare)             \
   F(JetOSSnapshotPrepareInstance)     \
   F(JetOSSnapshotFreeze)              \

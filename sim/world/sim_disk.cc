@@ -232,6 +232,7 @@ bool SimDisk::Exists(const std::string& path) const {
 }
 
 IoStatus SimDisk::SyncDirectory(const std::string& directory) {
+  if (IsDotted(directory)) return SyncDirectory(Undotted(directory));
   if (!IsDirectory(directory)) return IoStatus::kNotFound;
   if (unsynced_) unsynced_->SyncDirectory(directory);
   return IoStatus::kOk;

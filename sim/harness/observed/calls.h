@@ -65,6 +65,7 @@ StepFunction FindInstanceCall(const std::string& name);
 StepFunction FindDatabaseCall(const std::string& name);
 StepFunction FindBackupCall(const std::string& name);
 StepFunction FindSnapshotCall(const std::string& name);
+StepFunction FindWholeCall(const std::string& name);
 StepFunction FindRowStep(const std::string& name);
 StepFunction FindFileStep(const std::string& name);
 

@@ -40,7 +40,7 @@ const char* SkipName(Skip skip) { return kNames[static_cast<size_t>(skip)]; }
 
 bool IsEngineLater(const Step& step) {
   const std::string& call = step.call == "async" ? step.Text("line") : step.call;
-  return call.starts_with("JetBackup") || IsRestore(call);
+  return IsRestore(call);
 }
 
 bool FreezeWatch::IsRaced(const Step& step) {

@@ -24,7 +24,7 @@ enum class Skip : uint8_t {
   kAfterRestore,
   // Out of scope, or not built yet.
   kSurrogate,        ///< calls of backups made by another machine
-  kEngineLater,      ///< engines are not asked for restore and JetBackup yet
+  kEngineLater,      ///< engines are not asked for restores yet
   kMissingFunction,  ///< the engine under test does not have the function
 };
 inline constexpr unsigned kSkips = 9;

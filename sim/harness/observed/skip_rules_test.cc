@@ -173,8 +173,7 @@ TEST(SkipSurrogate, IsACallOfThatFamilyButNoFlag) {
 
 TEST(SkipEngineLater, IsForEnginesOnly) {
   for (const char* call :
-       {"JetBackupInstance path=bk -> 0", "JetBackup path=bk -> 0",
-        "JetRestoreInstance path=bk -> -1030", "async id=1 line=JetBackupInstance -> 0"}) {
+       {"JetRestoreInstance path=bk -> -1030", "async id=1 line=JetRestoreInstance -> -1030"}) {
     EXPECT_EQ(FirstSkip(call), "engine-later at 0") << call;
     EXPECT_EQ(FirstSkip(call, Side::kModel), "none") << call;
   }
