@@ -46,7 +46,7 @@ Err ApiGate::Admit(bool after_stop_service) const {
 }
 
 Err ApiGate::Enter() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   WaitWhileDraining(lock);
   const Err err = Admit(false);
   if (err == JET_errSuccess) ++inside_;
@@ -54,7 +54,7 @@ Err ApiGate::Enter() {
 }
 
 void ApiGate::Leave() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   CountOut();
 }
 
@@ -79,7 +79,7 @@ Err ApiGate::EnterSession(JET_SESID id, bool after_stop_service, Session** sessi
 }
 
 bool ApiGate::HasSession(JET_SESID id) {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return FindSession(id) != nullptr;
 }
 
@@ -172,14 +172,14 @@ void ApiGate::Free() {
 }
 
 ApiGate::Standing ApiGate::standing() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   const bool locked = life_ == Life::kTerminating || (draining_ && long_inside_ > 0);
   if (life_ == Life::kReady && !locked) return Standing::kReady;
   return locked ? Standing::kTerminating : Standing::kNeither;
 }
 
 bool ApiGate::service_stopped() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return stop_service_;
 }
 
@@ -202,12 +202,12 @@ Err ApiGate::StopLog() {
 }
 
 bool ApiGate::log_stopped() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return log_stopped_;
 }
 
 Err ApiGate::CheckWritable() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   if (stop_service_) return JET_errClientRequestToStopJetService;
   return log_stopped_ ? JET_errLogWriteFail : JET_errSuccess;
 }

@@ -224,7 +224,7 @@ Err Log::WriteOut(std::vector<std::byte> segments, uint16_t first) {
 }
 
 Log::Mark Log::OldestNeeded() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   Opened oldest{PositionAt(log_.header.generation, tip_), chain_};
   for (const auto& [transaction, opened] : open_) {
     if (opened.position < oldest.position) oldest = opened;
@@ -238,12 +238,12 @@ void Log::SetCheckpoint(LogPosition position) {
 }
 
 Log::Generations Log::CurrentGenerations() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return {checkpoint_.generation, log_.header.generation, log_.header.created};
 }
 
 LogPosition Log::TipPosition() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return logging_ ? PositionAt(log_.header.generation, tip_) : LogPosition{};
 }
 

@@ -34,7 +34,7 @@ std::shared_ptr<Instance> ProcessState::Share(const Instance& instance) const {
 }
 
 Err ProcessState::Find(JET_INSTANCE handle, std::shared_ptr<Instance>* instance) {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   const Instance* found = Lookup(handle);
   if (found == nullptr) return JET_errInvalidParameter;
   *instance = Share(*found);
@@ -42,7 +42,7 @@ Err ProcessState::Find(JET_INSTANCE handle, std::shared_ptr<Instance>* instance)
 }
 
 Err ProcessState::FindOnly(std::shared_ptr<Instance>* instance) {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   if (mode_ == Mode::kUnset) return JET_errInvalidParameter;
   if (mode_ == Mode::kMultiInstance) return JET_errRunningInMultiInstanceMode;
   *instance = instances_.front();
@@ -50,7 +50,7 @@ Err ProcessState::FindOnly(std::shared_ptr<Instance>* instance) {
 }
 
 std::shared_ptr<Instance> ProcessState::FindBySession(JET_SESID id) {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   const uint32_t serial = Instance::SerialOfSession(id);
   for (const auto& instance : instances_) {
     if (instance->handle() == serial) return instance;
@@ -111,12 +111,12 @@ std::vector<std::shared_ptr<Instance>> ProcessState::Initialized() {
 }
 
 bool ProcessState::HasInstances() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return !instances_.empty();
 }
 
 uint64_t ProcessState::SnapshotTimeoutMicros() {
-  env::MutexLock lock(mutex_);
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
   return parameters_.snapshot_timeout_ms * 1000;
 }
 

@@ -55,6 +55,8 @@ class MutexImpl {
   virtual ~MutexImpl() = default;
   virtual void Lock() = 0;
   virtual void Unlock() = 0;
+  /// Lock for a section that commutes with its like, see Section.
+  virtual void LockCommuting() { Lock(); }
 };
 
 class ConditionImpl {

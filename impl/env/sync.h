@@ -2,12 +2,18 @@
 // Locks, conditions and shared fields over an Env, as value members of engine classes.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <utility>
 
 #include "impl/env/env.h"
 
 namespace backstop::env {
+
+/// What is known of a critical section. Sections of one lock that commute only read what the lock
+/// protects, or count: nobody can tell in which order two of them were. All of them exclude each
+/// other; only systematic searches, which leave out runs that nobody can tell apart, use this.
+enum class Section : uint8_t { kExclusive, kCommutes };
 
 /// A mutual exclusion lock of the given Env. Not recursive.
 class Mutex {
@@ -25,6 +31,9 @@ class Mutex {
 class MutexLock {
  public:
   explicit MutexLock(Mutex& mutex) : mutex_(mutex) { Lock(); }
+  MutexLock(Mutex& mutex, Section section) : mutex_(mutex), held_(true) {
+    section == Section::kCommutes ? mutex.impl().LockCommuting() : mutex.Lock();
+  }
   ~MutexLock() {
     if (held_) mutex_.Unlock();
   }

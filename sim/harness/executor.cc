@@ -77,7 +77,7 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
 // Calls that return something for later calls to use do so in an order that matters.
 void Executor::TellReturn(Op op) {
   if (!scheduler_.logging()) return;
-  scheduler_.Touch(sched::kNoObject, sched::AccessMode::kReturn);
+  scheduler_.EndCall();
   switch (op) {
     case Op::kCreateInstance:
     case Op::kInit:
@@ -98,6 +98,8 @@ void Executor::RunThread(unsigned thread) {
   for (size_t i = 0; i < calls.size(); ++i) {
     scheduler_.Mark(static_cast<uint32_t>(i));
     scheduler_.At(sched::PointKind::kInvoke);
+    scheduler_.Touch(results_, sched::AccessMode::kRead);
+    scheduler_.BeginCall();
     Perform(static_cast<uint8_t>(thread), static_cast<uint16_t>(i), thread, calls[i]);
   }
 }

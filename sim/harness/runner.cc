@@ -26,7 +26,7 @@ Runner::Runner(const JetApi& api, Options options)
       scheduler_({.max_steps = options.max_steps,
                   .record = options.record,
                   .log = options.log,
-                  .join_invoke = options.join_invoke}),
+                  .join_sections = options.join_sections}),
       faults_(scheduler_),
       executor_(api_, scheduler_, faults_),
       worlds_(api_) {}

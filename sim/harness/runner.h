@@ -32,8 +32,8 @@ class Runner {
   struct Options {
     bool record = true;
     uint64_t max_steps = 200'000;
-    bool log = false;          ///< see sched::Scheduler::Options
-    bool join_invoke = false;  ///< see sched::Scheduler::Options
+    bool log = false;            ///< see sched::Scheduler::Options
+    bool join_sections = false;  ///< see sched::Scheduler::Options
   };
 
   Runner(const JetApi& api, Options options);

@@ -18,10 +18,9 @@ enum class AccessMode : uint8_t {
   kWrite,
   kAcquire,  ///< of a lock; its order with another acquisition can be turned round
   kRelease,  ///< of a lock; comes after its acquisition whatever the schedule
-  kInvoke,   ///< a call begins: whether another has returned by then is what real time tells
-  kReturn,   ///< a call has its result
+  kCommute,  ///< of a lock, for a section whose order with another such section nobody can tell
+  kTick,     ///< a call does something that matters for the first time; calls do so in some order
   kDraw,     ///< no access: the answer of a draw, in `range.begin`
-  kBlocked,  ///< no access: a call began whose first point, on the lock `object`, blocks
   kWake,     ///< no access: the step lets task number `object` go on, which waited for it
   kJump,     ///< no step: time jumps and lets the tasks of the mask `object` go on
 };
@@ -67,10 +66,6 @@ constexpr AccessMode ModeOf(PointKind kind) {
     case PointKind::kOpen:
     case PointKind::kFileOp:
       return AccessMode::kWrite;
-    case PointKind::kInvoke:
-      return AccessMode::kInvoke;
-    case PointKind::kReturn:
-      return AccessMode::kReturn;
     default:
       return AccessMode::kNone;
   }
@@ -78,12 +73,13 @@ constexpr AccessMode ModeOf(PointKind kind) {
 
 /// Whether the order of the two can be told, so that their steps do not commute; symmetric.
 constexpr bool Conflict(const Access& a, const Access& b) {
-  if (a.mode == AccessMode::kInvoke) return b.mode == AccessMode::kReturn;
-  if (a.mode == AccessMode::kReturn) return b.mode == AccessMode::kInvoke;
-  const bool touch = a.mode != AccessMode::kNone && a.mode <= AccessMode::kRelease &&
-                     b.mode != AccessMode::kNone && b.mode <= AccessMode::kRelease;
-  const bool both_read = a.mode == AccessMode::kRead && b.mode == AccessMode::kRead;
-  return touch && !both_read && a.object == b.object && a.range.Overlaps(b.range);
+  const AccessMode tick = AccessMode::kTick;
+  if (a.mode == tick || b.mode == tick) return a.mode == b.mode;
+  const bool touch =
+      a.mode != AccessMode::kNone && a.mode < tick && b.mode != AccessMode::kNone && b.mode < tick;
+  const bool same = a.mode == b.mode;
+  const bool alike = same && (a.mode == AccessMode::kRead || a.mode == AccessMode::kCommute);
+  return touch && !alike && a.object == b.object && a.range.Overlaps(b.range);
 }
 
 }  // namespace backstop::sched

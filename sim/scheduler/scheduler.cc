@@ -38,7 +38,8 @@ TaskId Scheduler::Spawn(std::string name, std::function<void()> body) {
   task.name = std::move(name);
   task.body = std::move(body);
   task.mark = task.occurrence = 0;
-  task.says = task.joins = false;
+  task.says = task.ticks = false;
+  task.section = kNoObject;
   task.at = {};
   if (!task.fiber) task.fiber = std::make_unique<Fiber>(s.stacks, &State::Live, &task);
   s.enabled |= 1u << task.id;
@@ -74,6 +75,14 @@ void Scheduler::At(PointKind kind, ObjectId object, AccessMode mode, Range range
     task.range = range;
   }
   s.Pass(kind, object);
+}
+
+void Scheduler::BeginCall() {
+  if (logging()) state_->tasks[state_->current].ticks = true;
+}
+
+void Scheduler::EndCall() {
+  if (logging()) state_->Tick(state_->tasks[state_->current]);
 }
 
 void Scheduler::Touch(ObjectId object, AccessMode mode, Range range) {
@@ -134,7 +143,7 @@ const char* Scheduler::ObjectName(ObjectId object) const {
   return state_->names.NameOf(state_->NameOfObject(object)).c_str();
 }
 
-void Scheduler::LockMutex(ObjectId mutex) {
+void Scheduler::LockMutex(ObjectId mutex, bool commutes) {
   State& s = *state_;
   const bool held = s.objects[mutex].holder != kNoTask;
   if (!s.running()) {
@@ -144,13 +153,21 @@ void Scheduler::LockMutex(ObjectId mutex) {
   }
   s.objects[mutex].tasks |= s.bit();
   if (held) s.enabled &= ~s.bit();
+  const bool joins = commutes && s.options.join_sections;
+  if (joins) s.SayCommutes();
   s.Pass(PointKind::kLock, mutex);
+  if (joins) s.tasks[s.current].section = mutex;
   s.Acquire(mutex);
 }
 
 void Scheduler::UnlockMutex(ObjectId mutex) {
-  At(PointKind::kUnlock, mutex);
-  state_->Release(mutex);
+  State& s = *state_;
+  if (s.options.join_sections && s.running() && s.tasks[s.current].section == mutex) {
+    s.tasks[s.current].section = kNoObject;
+  } else {
+    At(PointKind::kUnlock, mutex);
+  }
+  s.Release(mutex);
 }
 
 // Release and wait are one step, so there is no point before the release: a switch there would show
@@ -162,6 +179,7 @@ void Scheduler::WaitCondition(ObjectId condition, ObjectId mutex) {
   s.tasks[s.current].wants = mutex;
   s.objects[condition].tasks |= s.bit();
   s.enabled &= ~s.bit();
+  if (s.options.join_sections) s.LeaveSection();
   if (s.options.log) {
     s.LogMore(mutex, AccessMode::kRelease, {});
     s.LogMore(condition, AccessMode::kRead, {});
@@ -197,9 +215,6 @@ void Scheduler::SleepMicros(uint64_t micros) {
   if (until != s.now) s.FallAsleep(until);
   s.Pass(PointKind::kSleep, kNoObject);
 }
-
-Point Scheduler::PointOf(TaskId task) const { return state_->tasks[task].at; }
-TaskId Scheduler::HolderOf(ObjectId mutex) const { return state_->objects[mutex].holder; }
 
 const std::vector<Decision>& Scheduler::decisions() const { return state_->decisions; }
 const std::vector<Access>& Scheduler::accesses() const { return state_->accesses; }

@@ -47,10 +47,8 @@ class Scheduler {
     uint64_t max_steps = 100'000;
     bool record = true;  ///< keep the list of decisions
     bool log = false;    ///< keep the list of accesses
-    /// The beginning of a call and its first point are one step: nothing can be switched in
-    /// between unless the point blocks. A call that begins early and then stands still excuses
-    /// more results than one that begins late, so searches for a violation need no other runs.
-    bool join_invoke = false;
+    /// A section that LockMutex was told to commute is one step if it has no point inside.
+    bool join_sections = false;
   };
 
   explicit Scheduler(Options options);
@@ -81,6 +79,10 @@ class Scheduler {
   void At(PointKind kind, ObjectId object, AccessMode mode, Range range);
   /// An access without a point: part of the step that is going on. Acts only on the log.
   void Touch(ObjectId object, AccessMode mode, Range range = {});
+  /// A call begins, and has its result: for the order in which calls do something that matters
+  /// (AccessMode::kTick). Acts only on the log.
+  void BeginCall();
+  void EndCall();
   /// A labelled choice that is not a switch.
   uint32_t Draw(const char* label, uint32_t options);
   /// Puts a number (for example the index of the API call) beside the decisions that follow. The
@@ -100,7 +102,9 @@ class Scheduler {
 
   /// A task that asks for a held lock is not enabled until it is free. Misuse (unlocking what one
   /// does not hold; locking a held lock outside a run) ends the process with a message.
-  void LockMutex(ObjectId mutex);
+  /// `commutes`: nobody can tell the order of this critical section and another such section of the
+  /// lock. Only searches that leave out equivalent runs make use of it.
+  void LockMutex(ObjectId mutex, bool commutes = false);
   void UnlockMutex(ObjectId mutex);
   /// Releases `mutex` and waits in one step; holds it again on return. Never wakes spuriously.
   void WaitCondition(ObjectId condition, ObjectId mutex);
@@ -112,12 +116,6 @@ class Scheduler {
   /// time somebody sleeps for, and all whose time has come can go on.
   uint64_t NowMicros() const;
   void SleepMicros(uint64_t micros);
-
-  // -- for strategies --
-  /// Where the task stands.
-  Point PointOf(TaskId task) const;
-  /// Who holds the lock; kNoTask if nobody does.
-  TaskId HolderOf(ObjectId mutex) const;
 
   // -- after a run --
   const std::vector<Decision>& decisions() const;

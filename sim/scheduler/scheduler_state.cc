@@ -8,6 +8,11 @@
 #include "sim/scheduler/task_set.h"
 
 namespace backstop::sched {
+namespace {
+
+bool Matters(AccessMode mode) { return mode != AccessMode::kNone && mode < AccessMode::kCommute; }
+
+}  // namespace
 
 Scheduler::State::State(const Scheduler& owner, Options given) : self(owner), options(given) {
   names.Intern("");
@@ -52,30 +57,27 @@ void Scheduler::State::AbandonUnfinished() {
 
 void Scheduler::State::Pass(PointKind kind, ObjectId object) {
   Task& task = tasks[current];
+  if (options.join_sections) LeaveSection();
   task.at = {kind, object};
   task.occurrence = counter.Count(current, kind, NameOfObject(object));
   if (++steps > options.max_steps) {
     over = true;
     status = RunStatus::kNoProgress;
   }
-  if (options.join_invoke && Joins(task)) return;
   const TaskId next = starting || over ? kNoTask : PickNext();
   if (next != current) SwitchTo(next);
 }
 
-bool Scheduler::State::Joins(Task& task) {
-  const bool joins = task.joins;
-  task.joins = task.at.kind == PointKind::kInvoke;
-  if (!joins || task.joins || task.at.kind == PointKind::kEnd || starting || over) return false;
-  if (!Contains(enabled, current)) {
-    if (options.log) LogMore(task.at.object, AccessMode::kBlocked, {});
-    return false;
-  }
-  if (options.log) {
-    accesses.push_back(AccessOf(task));
-    accesses.back().begins_step = false;
-  }
-  return true;
+void Scheduler::State::LeaveSection() {
+  ObjectId& section = tasks[current].section;
+  if (section != kNoObject && options.log) LogMore(section, AccessMode::kAcquire, {});
+  section = kNoObject;
+}
+
+void Scheduler::State::SayCommutes() {
+  tasks[current].says = true;
+  tasks[current].mode = AccessMode::kCommute;
+  tasks[current].range = {};
 }
 
 Access Scheduler::State::AccessOf(Task& task) {
@@ -92,12 +94,22 @@ Access Scheduler::State::AccessOf(Task& task) {
   return access;
 }
 
-void Scheduler::State::LogStep(TaskId next) { accesses.push_back(AccessOf(tasks[next])); }
+void Scheduler::State::LogStep(TaskId next) {
+  accesses.push_back(AccessOf(tasks[next]));
+  if (Matters(accesses.back().mode)) Tick(tasks[next]);
+}
 
 // What a task touches before its first point belongs to no step; nobody else can see it.
 void Scheduler::State::LogMore(ObjectId object, AccessMode mode, Range range) {
   if (starting && mode != AccessMode::kDraw) return;
   accesses.push_back({.range = range, .object = object, .task = current, .mode = mode});
+  if (Matters(mode)) Tick(tasks[current]);
+}
+
+void Scheduler::State::Tick(Task& task) {
+  if (!task.ticks) return;
+  task.ticks = false;
+  accesses.push_back({.task = task.id, .mode = AccessMode::kTick});
 }
 
 TaskId Scheduler::State::PickNext() {

@@ -33,9 +33,10 @@ struct Scheduler::State {
     Point at;
     uint32_t mark = 0;
     uint32_t occurrence = 0;
-    ObjectId wants = kNoObject;  ///< the lock to take again after a wait
-    uint64_t wake = 0;           ///< while asleep: until when
-    bool joins = false;          ///< its next point belongs to the step that is going on
+    ObjectId wants = kNoObject;    ///< the lock to take again after a wait
+    uint64_t wake = 0;             ///< while asleep: until when
+    ObjectId section = kNoObject;  ///< a commuting section that is one step so far
+    bool ticks = false;            ///< its call has done nothing yet that matters
     // For the log: what the point says of itself, if it says more than its kind.
     bool says = false;
     AccessMode mode = AccessMode::kNone;
@@ -63,8 +64,8 @@ struct Scheduler::State {
   /// The current task has come to a point; it may or may not be able to go on. Returns when it is
   /// its turn again.
   void Pass(PointKind kind, ObjectId object);
-  /// True if the point of the current task is part of the step that is going on.
-  bool Joins(Task& task);
+  /// The commuting section that the current task is in, if any, becomes an ordinary one.
+  void LeaveSection();
   void Acquire(ObjectId mutex);
   void Release(ObjectId mutex);
   /// Takes the condition's waiters to their locks.
@@ -77,6 +78,9 @@ struct Scheduler::State {
   // -- the log --
   void LogStep(TaskId next);
   void LogMore(ObjectId object, AccessMode mode, Range range);
+  /// Notes what matters first in a call.
+  void Tick(Task& task);
+  void SayCommutes();
   /// What the point does at which `task` stands; forgets what it said of itself.
   static Access AccessOf(Task& task);
 

@@ -12,6 +12,7 @@ class SimMutex : public env::MutexImpl {
   SimMutex(sched::Scheduler& scheduler, const char* name)
       : scheduler_(scheduler), id_(scheduler.NewObject(name)) {}
   void Lock() override { scheduler_.LockMutex(id_); }
+  void LockCommuting() override { scheduler_.LockMutex(id_, true); }
   void Unlock() override { scheduler_.UnlockMutex(id_); }
   sched::ObjectId id() const { return id_; }
 

@@ -8,7 +8,7 @@ namespace {
 
 bool IsWrite(const Access& access) {
   return access.mode == AccessMode::kWrite || access.mode == AccessMode::kAcquire ||
-         access.mode == AccessMode::kRelease;
+         access.mode == AccessMode::kRelease || access.mode == AccessMode::kTick;
 }
 
 }  // namespace

@@ -67,10 +67,8 @@ class HappensBefore {
  private:
   static constexpr uint32_t kNone = 0xffffffff;
 
-  /// Begins and returns of calls conflict whatever their object: they share one.
   static size_t Slot(const Access& access) {
-    const bool call = access.mode == AccessMode::kInvoke || access.mode == AccessMode::kReturn;
-    return call ? 0 : size_t{access.object} + 1;
+    return access.mode == AccessMode::kTick ? 0 : size_t{access.object} + 1;
   }
   static bool IsAccess(const Access& access) {
     return access.mode != AccessMode::kNone && access.mode < AccessMode::kDraw;

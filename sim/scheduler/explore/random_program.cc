@@ -89,7 +89,16 @@ class Drawer {
 
   void Call() {
     Add(Kind::kCall);
-    random_.Below(2) == 0 ? Locked() : Simple();
+    for (uint32_t n = random_.Below(3); n > 0; --n) {
+      const uint32_t pick = random_.Below(4);
+      if (pick == 0) {
+        Locked();
+      } else if (pick == 1) {
+        Simple();
+      } else {
+        Add(Kind::kCount, Object());
+      }
+    }
     Add(Kind::kReturn);
   }
 
@@ -98,7 +107,8 @@ class Drawer {
     const uint32_t pick = random_.Below(8);
     if (flavour_ == 1 && pick < 5) return pick < 2 ? Waits() : Notifies();
     if (flavour_ == 2 && pick < 3) return Add(pick < 2 ? Kind::kSleep : Kind::kDraw, Object());
-    if (flavour_ == 3 && pick < 6) return Call();
+    if (flavour_ == 3) return Call();
+    if (flavour_ == 0 && pick == 7) return Add(Kind::kCount, Object());
     pick < 4 ? Locked() : Simple();
   }
 
@@ -134,12 +144,15 @@ class World {
   }
 
   uint64_t Digest() const {
-    uint64_t digest = clock_;
+    uint64_t digest = 0;
+    for (const uint64_t value : counts_) digest = MixSeed(digest, value);
     for (const uint64_t value : values_) digest = MixSeed(digest, value);
     for (const uint64_t value : bytes_) digest = MixSeed(digest, value);
     for (const uint64_t value : digests_) digest = MixSeed(digest, value);
     return digest;
   }
+
+  const std::vector<RandomCall>& calls() const { return calls_; }
 
  private:
   void See(unsigned task, uint64_t value) { digests_[task] = MixSeed(digests_[task], value); }
@@ -148,7 +161,12 @@ class World {
     const Range range{op.begin, op.end};
     switch (op.kind) {
       case Kind::kLock:
-        return scheduler_.LockMutex(locks_[op.object]);
+        scheduler_.LockMutex(locks_[op.object]);
+        return See(task, counts_[op.object]);
+      case Kind::kCount:
+        scheduler_.LockMutex(locks_[op.object], true);
+        ++counts_[op.object];
+        return scheduler_.UnlockMutex(locks_[op.object]);
       case Kind::kUnlock:
         return scheduler_.UnlockMutex(locks_[op.object]);
       case Kind::kLoad:
@@ -181,10 +199,13 @@ class World {
         return See(task, scheduler_.Draw("draw", 2));
       case Kind::kCall:
         scheduler_.At(PointKind::kInvoke);
-        return See(task, returned_);
+        scheduler_.BeginCall();
+        open_[task] = calls_.size();
+        calls_.push_back({.task = static_cast<TaskId>(task), .invoked = ++time_});
+        return;
       case Kind::kReturn:
-        scheduler_.Touch(kNoObject, AccessMode::kReturn);
-        ++returned_;
+        scheduler_.EndCall();
+        calls_[open_[task]].returned = ++time_;
         return;
       case Kind::kSkipIfOdd:
         return;
@@ -197,14 +218,16 @@ class World {
   std::array<uint64_t, kObjects> values_{};
   std::array<uint64_t, kBytes> bytes_{};
   std::array<uint64_t, kMaxTasks> digests_{};
-  uint64_t returned_ = 0;
-  uint64_t clock_ = 0;
+  std::array<uint64_t, kObjects> counts_{};
+  std::vector<RandomCall> calls_;
+  std::array<size_t, kMaxTasks> open_{};
+  uint32_t time_ = 0;
 };
 
 const char* KindName(Kind kind) {
-  constexpr std::array<const char*, 13> kNames = {"lock",  "unlock", "load",   "store", "read",
+  constexpr std::array<const char*, 14> kNames = {"lock",  "unlock", "load",   "store", "read",
                                                   "write", "wait",   "notify", "sleep", "draw",
-                                                  "call",  "return", "skip"};
+                                                  "call",  "return", "count",  "skip"};
   return kNames[static_cast<size_t>(kind)];
 }
 
@@ -224,7 +247,8 @@ std::string ToText(const RandomProgram& program) {
   return text;
 }
 
-uint64_t RunRandomProgram(const RandomProgram& program, Scheduler& scheduler, Strategy& strategy) {
+RandomResult RunRandomProgram(const RandomProgram& program, Scheduler& scheduler,
+                              Strategy& strategy) {
   scheduler.Reset();
   World world(scheduler);
   for (unsigned i = 0; i < program.tasks.size(); ++i) {
@@ -232,7 +256,8 @@ uint64_t RunRandomProgram(const RandomProgram& program, Scheduler& scheduler, St
                     [&, i] { world.RunTask(program.tasks[i], i); });
   }
   const RunStatus status = scheduler.Run(strategy);
-  return MixSeed(world.Digest(), static_cast<uint64_t>(status));
+  return {MixSeed(world.Digest(), static_cast<uint64_t>(status)), world.calls(),
+          status == RunStatus::kCompleted};
 }
 
 }  // namespace backstop::sched

@@ -26,6 +26,7 @@ struct RandomOp {
     kDraw,
     kCall,       ///< a call begins
     kReturn,     ///< and ends, without a point
+    kCount,      ///< a section of a lock that commutes with its like
     kSkipIfOdd,  ///< leaves the next loads and stores out if what was seen so far is odd
   };
   Kind kind;
@@ -43,7 +44,19 @@ RandomProgram DrawRandomProgram(uint64_t seed);
 /// One line a task, for failure messages.
 std::string ToText(const RandomProgram& program);
 
-/// Resets the scheduler and makes one run; the digest of all that was seen and left behind.
-uint64_t RunRandomProgram(const RandomProgram& program, Scheduler& scheduler, Strategy& strategy);
+struct RandomCall {
+  TaskId task = kNoTask;
+  uint32_t invoked = 0, returned = 0;  ///< one clock for both
+};
+
+struct RandomResult {
+  uint64_t digest = 0;  ///< of all that was seen and left behind
+  std::vector<RandomCall> calls;
+  bool completed = true;  ///< no deadlock
+};
+
+/// Resets the scheduler and makes one run.
+RandomResult RunRandomProgram(const RandomProgram& program, Scheduler& scheduler,
+                              Strategy& strategy);
 
 }  // namespace backstop::sched

@@ -15,8 +15,6 @@ bool AnyConflict(std::span<const Access> a, std::span<const Access> b) {
   });
 }
 
-constexpr size_t kNotStuck = static_cast<size_t>(-1);
-
 uint32_t Bit(TaskId task) { return 1u << task; }
 
 }  // namespace
@@ -25,9 +23,7 @@ uint32_t Bit(TaskId task) { return 1u << task; }
 
 void SourceDpor::Begin(unsigned) {
   at_ = log_seen_ = step_first_ = draws_seen_ = 0;
-  cut_ = blocked_ = false;
-  stuck_at_ = kNotStuck;
-  calls_.fill(0);
+  cut_ = false;
 }
 
 void SourceDpor::CatchUp(const std::vector<Access>& log) {
@@ -35,12 +31,7 @@ void SourceDpor::CatchUp(const std::vector<Access>& log) {
     const Access& access = log[log_seen_];
     if (access.begins_step && access.mode != AccessMode::kJump) {
       BeginStep(log, static_cast<uint32_t>(log_seen_));
-    } else if (access.mode == AccessMode::kBlocked) {
-      SeeBlocked(access.task);
     }
-    if (access.mode == AccessMode::kInvoke) ++calls_[access.task];
-    const bool first = access.mode == AccessMode::kAcquire && !access.begins_step;
-    if (first || access.mode == AccessMode::kBlocked) NoteFirstLock(access);
   }
 }
 
@@ -62,43 +53,6 @@ void SourceDpor::BeginStep(const std::vector<Access>& log, uint32_t first) {
   draws_seen_ = 0;
 }
 
-// An acquisition inside a step is the first point of a call.
-void SourceDpor::NoteFirstLock(const Access& access) {
-  std::vector<ObjectId>& locks = first_locks_[access.task];
-  const uint32_t call = calls_[access.task];
-  if (locks.size() <= call) locks.resize(call + 1, kNoObject);
-  locks[call] = access.object;
-}
-
-uint32_t SourceDpor::WouldBlock(const SwitchQuestion& question) const {
-  uint32_t found = 0;
-  for (uint32_t left = question.enabled; left != 0; left &= left - 1) {
-    const TaskId task = Nth(left, 0);
-    const size_t call = calls_[task] + 1;
-    if (call >= first_locks_[task].size() || first_locks_[task][call] == kNoObject) continue;
-    if (question.scheduler->PointOf(task).kind != PointKind::kInvoke) continue;
-    const bool held = question.scheduler->HolderOf(first_locks_[task][call]) != kNoTask;
-    if (held) found |= Bit(task);
-  }
-  return found;
-}
-
-// The step was taken though the call could only wait. If another task could have gone on, the run
-// is none that the search wants; if not, it ends here in a deadlock.
-void SourceDpor::SeeBlocked(TaskId task) {
-  if (cut_) return;
-  Node& node = nodes_[at_ - 1];
-  const uint32_t others = node.enabled & ~node.blocked & ~Bit(task);
-  if (others == 0) {
-    stuck_at_ = std::min(stuck_at_, at_ - 1);
-    return;
-  }
-  node.blocked |= Bit(task);
-  blocked_ = true;
-  if (draws_.size() > at_) draws_[at_].clear();
-  Cut(at_);
-}
-
 void SourceDpor::Cut(size_t depth) {
   cut_ = true;
   depth_ = depth;
@@ -108,7 +62,7 @@ SourceDpor::Node& SourceDpor::NewNode(uint32_t enabled, std::span<const Access> 
   if (nodes_.size() == depth_) nodes_.emplace_back();
   Node& node = nodes_[depth_++];
   node.enabled = enabled;
-  node.sleeping = node.backtrack = node.blocked = 0;
+  node.sleeping = node.backtrack = 0;
   node.other_draws.clear();
   node.plans.clear();
   node.saved_mark = static_cast<uint32_t>(saved_.size());
@@ -137,12 +91,11 @@ TaskId SourceDpor::Switch(const SwitchQuestion& question) {
     return nodes_[at_].chosen;
   }
   Node& node = NewNode(question.enabled, std::span(log).subspan(step_first_));
-  uint32_t candidates = question.enabled & ~node.sleeping;
+  const uint32_t candidates = question.enabled & ~node.sleeping;
   if (candidates == 0) {
     Cut(at_);
     return Choice(question.enabled, question.current, 0);
   }
-  if (const uint32_t better = candidates & ~WouldBlock(question); better != 0) candidates = better;
   node.chosen = ChooseFrom(candidates, question);
   node.backtrack = Bit(node.chosen);
   return node.chosen;
@@ -176,8 +129,7 @@ bool SourceDpor::Next(const Scheduler& scheduler) {
   CatchUp(scheduler.accesses());
   ++counts_.executions;
   if (cut_) ++counts_.redundant;
-  if (!cut_) depth_ = std::min(depth_, stuck_at_);
-  order_.Build(scheduler.accesses(), blocked_ ? depth_ - 1 : depth_);
+  order_.Build(scheduler.accesses(), depth_);
   FindRaces(scheduler);
   for (size_t depth = depth_;; --depth) {
     if (depth < depth_) {
@@ -279,7 +231,6 @@ void SourceDpor::Reverse(uint32_t early, uint32_t end, TaskId late, const Clock&
 
 bool SourceDpor::NextTask(size_t depth) {
   Node& node = nodes_[depth];
-  if (blocked_ && depth + 1 == depth_) return InsteadOfBlocked(depth);
   const uint32_t open = node.backtrack & ~node.sleeping & ~Bit(node.chosen);
   if (open == 0) return false;
   // Draws and later choices are done: the chosen task sleeps from now on.
@@ -290,17 +241,6 @@ bool SourceDpor::NextTask(size_t depth) {
   node.other_draws.clear();
   node.sleeping |= Bit(node.chosen);
   node.step_of[node.chosen] = {first, static_cast<uint32_t>(saved_.size())};
-  Choose(depth, Nth(open, 0));
-  return true;
-}
-
-bool SourceDpor::InsteadOfBlocked(size_t depth) {
-  Node& node = nodes_[depth];
-  node.backtrack &= ~Bit(node.chosen);
-  uint32_t open = node.backtrack & ~node.sleeping & ~node.blocked;
-  if (open == 0 && node.backtrack == 0) open = node.enabled & ~node.sleeping & ~node.blocked;
-  if (open == 0) return false;
-  node.backtrack |= Bit(Nth(open, 0));
   Choose(depth, Nth(open, 0));
   return true;
 }

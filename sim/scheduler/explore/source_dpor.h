@@ -14,9 +14,6 @@
 
 namespace backstop::sched {
 
-/// With Scheduler::Options::join_invoke a call begins only when it can pass its first point, unless
-/// nobody can do anything else.
-///
 /// Use: make a run with it as the strategy of a Scheduler that logs, call Next, and go on while it
 /// says true. Programs must be deterministic but for the answers, and end in a bounded number of
 /// steps. Draws are searched completely.
@@ -61,7 +58,6 @@ class SourceDpor : public Strategy {
   struct Node {
     uint32_t enabled = 0;
     uint32_t sleeping = 0;   ///< steps of these tasks have been searched from here or commute
-    uint32_t blocked = 0;    ///< their call begins and waits at once: as good as not enabled
     uint32_t backtrack = 0;  ///< to be searched from here, or being searched, or done
     TaskId chosen = kNoTask;
     std::array<Saved, kMaxTasks> step_of;  ///< what the steps of sleeping tasks touch
@@ -79,10 +75,6 @@ class SourceDpor : public Strategy {
   void InheritSleep(Node* node, std::span<const Access> step) const;
   TaskId ChooseFrom(uint32_t candidates, const SwitchQuestion& question);
   void Cut(size_t depth);
-  void NoteFirstLock(const Access& access);
-  /// The tasks that, as far as is known, are about to begin a call that would wait at once.
-  uint32_t WouldBlock(const SwitchQuestion& question) const;
-  void SeeBlocked(TaskId task);
 
   // -- between runs --
   void FindRaces(const Scheduler& scheduler);
@@ -92,7 +84,6 @@ class SourceDpor : public Strategy {
   void Reverse(uint32_t early, uint32_t end, TaskId late, const Clock& before);
   bool NextDraw(size_t depth);
   bool NextTask(size_t depth);
-  bool InsteadOfBlocked(size_t depth);
   void Choose(size_t depth, TaskId task);
   void Return(size_t depth, size_t fresh);
 
@@ -110,13 +101,7 @@ class SourceDpor : public Strategy {
   size_t step_first_ = 0;  ///< where the log of the last step begins
   size_t draws_seen_ = 0;  ///< in the last step
   bool cut_ = false;
-  bool blocked_ = false;  ///< cut because of a call that waits at once, which is the last step
-  /// From this step on there are only calls that wait for ever; they belong to no trace.
-  size_t stuck_at_ = 0;
-  std::array<uint32_t, kMaxTasks> calls_{};  ///< begun so far
 
-  /// For each call of a task the lock it takes first, as far as has been seen.
-  std::array<std::vector<ObjectId>, kMaxTasks> first_locks_;
   HappensBefore order_;
   std::vector<Earlier> earlier_;
   Counts counts_;

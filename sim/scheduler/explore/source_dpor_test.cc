@@ -9,9 +9,12 @@
 #include <iostream>
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "sim/scheduler/explore/every_run.h"
 #include "sim/scheduler/explore/random_program.h"
+#include "sim/scheduler/explore/strict_order.h"
 
 namespace backstop::sched {
 namespace {
@@ -21,98 +24,180 @@ constexpr uint64_t kMaxRuns = 20'000;
 /// Results by trace.
 using Found = std::map<uint64_t, std::set<uint64_t>>;
 
-struct Reduced {
-  Found found;
-  uint64_t repeated = 0;  ///< runs of a trace of which there had been one
-};
+/// Which calls had returned before which began, as pairs of call numbers; calls are numbered task
+/// by task.
+using RealTime = std::set<std::pair<size_t, size_t>>;
+/// By result.
+using Histories = std::map<uint64_t, std::set<RealTime>>;
 
-/// Whether a call began though it could only wait: such runs are left out where calls begin late.
-bool WaitsAtOnce(const Scheduler& scheduler) {
-  return std::ranges::any_of(scheduler.accesses(), [](const Access& access) {
-    return access.mode == AccessMode::kBlocked;
+RealTime RealTimeOf(std::vector<RandomCall> calls) {
+  std::stable_sort(calls.begin(), calls.end(), [](const RandomCall& a, const RandomCall& b) {
+    return a.task != b.task ? a.task < b.task : a.invoked < b.invoked;
+  });
+  RealTime pairs;
+  for (size_t a = 0; a < calls.size(); ++a) {
+    for (size_t b = 0; b < calls.size(); ++b) {
+      if (calls[a].returned < calls[b].invoked) pairs.emplace(a, b);
+    }
+  }
+  return pairs;
+}
+
+/// The calls of the run with the times they have in the strict order of its trace.
+std::vector<RandomCall> StrictCalls(const HappensBefore& order) {
+  const std::vector<uint32_t> places = PlacesOf(StrictOrder(order));
+  std::vector<RandomCall> calls;
+  std::map<TaskId, size_t> open;
+  for (uint32_t i = 0; i < order.steps().size(); ++i) {
+    const Step& step = order.steps()[i];
+    if (order.AccessesOf(step).front().kind == PointKind::kInvoke) {
+      open[step.task] = calls.size();
+      calls.push_back({.task = step.task, .invoked = 2 * places[i]});
+    }
+    if (open.count(step.task) != 0) calls[open[step.task]].returned = 2 * places[i] + 1;
+  }
+  return calls;
+}
+
+/// Whether sections that commute meet others of their lock: then histories may be less strict.
+bool MixesSections(const RandomProgram& program) {
+  std::set<unsigned> commuting, others;
+  for (const auto& task : program.tasks) {
+    for (const RandomOp& op : task) {
+      if (op.kind == RandomOp::Kind::kCount) commuting.insert(op.object);
+      if (op.kind == RandomOp::Kind::kLock) others.insert(op.object);
+    }
+  }
+  return std::ranges::any_of(commuting, [&](unsigned lock) { return others.contains(lock); });
+}
+
+/// Whether tasks do nothing outside of calls.
+bool OnlyCalls(const RandomProgram& program) {
+  return std::ranges::all_of(program.tasks, [](const std::vector<RandomOp>& task) {
+    bool inside = false;
+    return std::ranges::all_of(task, [&](const RandomOp& op) {
+      if (op.kind == RandomOp::Kind::kCall) inside = true;
+      const bool allowed = inside;
+      if (op.kind == RandomOp::Kind::kReturn) inside = false;
+      return allowed;
+    });
   });
 }
 
+struct Reduced {
+  Found found;
+  Histories histories;
+  uint64_t repeated = 0;  ///< runs of a trace of which there had been one
+};
+
 /// False if there are more runs than kMaxRuns.
-bool Enumerate(const RandomProgram& program, Scheduler& scheduler, Found* found) {
+bool Enumerate(const RandomProgram& program, Scheduler& scheduler, Reduced* all) {
   EveryRun every;
   HappensBefore order;
   do {
-    const uint64_t result = RunRandomProgram(program, scheduler, every.strategy());
-    if (!WaitsAtOnce(scheduler)) {
-      order.Build(scheduler.accesses());
-      (*found)[order.Fingerprint()].insert(result);
-    }
+    const RandomResult result = RunRandomProgram(program, scheduler, every.strategy());
+    order.Build(scheduler.accesses());
+    all->found[order.Fingerprint()].insert(result.digest);
+    if (result.completed) all->histories[result.digest].insert(RealTimeOf(result.calls));
     if (every.executions() >= kMaxRuns) return false;
   } while (every.Next(scheduler));
   return true;
 }
 
-/// `run` makes one run and returns its result.
+/// `run` makes one run and returns its result, whose digest is used.
 template <class Run>
 Reduced Reduce(Scheduler& scheduler, SourceDpor* dpor, Run run) {
   Reduced reduced;
-  std::set<uint64_t> traces;
   bool more = true;
   while (more) {
-    const uint64_t result = run(*dpor);
+    const RandomResult result = run(*dpor);
     more = dpor->Next(scheduler);
     if (dpor->cut()) continue;
-    const uint64_t trace = dpor->order().Fingerprint();
-    if (!traces.insert(trace).second) ++reduced.repeated;
-    if (!WaitsAtOnce(scheduler)) reduced.found[trace].insert(result);
+    auto& results = reduced.found[dpor->order().Fingerprint()];
+    if (!results.empty()) ++reduced.repeated;
+    results.insert(result.digest);
+    if (result.completed) {
+      reduced.histories[result.digest].insert(RealTimeOf(StrictCalls(dpor->order())));
+    }
   }
   return reduced;
 }
 
 struct Totals {
-  uint64_t programs = 0, runs = 0, traces = 0, executions = 0, redundant = 0, repeated = 0;
+  uint64_t programs = 0, traces = 0, executions = 0, redundant = 0, repeated = 0, strict = 0;
 };
 
+void ExpectEqualTraces(const Reduced& reduced, const Reduced& every) {
+  for (const auto& [trace, results] : every.found) {
+    EXPECT_EQ(results.size(), 1u) << "one trace, two results";
+  }
+  EXPECT_TRUE(reduced.found == every.found)
+      << reduced.found.size() << " of " << every.found.size() << " traces";
+}
+
+/// Every strict history is the history of a run, and excuses no more than any other with its
+/// result.
+void ExpectStrictHistories(const Reduced& reduced, const Reduced& every) {
+  for (const auto& [result, histories] : every.histories) {
+    const auto strict = reduced.histories.find(result);
+    ASSERT_NE(strict, reduced.histories.end());
+    EXPECT_TRUE(std::ranges::includes(histories, strict->second)) << "a history of no run";
+    for (const RealTime& history : histories) {
+      EXPECT_TRUE(std::ranges::any_of(strict->second, [&](const RealTime& stricter) {
+        return std::ranges::includes(stricter, history);
+      })) << "a history stricter than all";
+    }
+  }
+}
+
 /// Compares the two on the program of each seed.
-Totals Compare(uint64_t first_seed, uint64_t last_seed, bool join_invoke) {
-  Scheduler scheduler({.log = true, .join_invoke = join_invoke});
+Totals Compare(uint64_t first_seed, uint64_t last_seed, bool join_sections) {
+  Scheduler scheduler({.log = true, .join_sections = join_sections});
   Totals totals;
   for (uint64_t seed = first_seed; seed < last_seed; ++seed) {
     const RandomProgram program = DrawRandomProgram(seed);
-    Found every;
+    Reduced every;
     if (!Enumerate(program, scheduler, &every)) continue;
-    for (const auto& [trace, results] : every) {
-      EXPECT_EQ(results.size(), 1u) << "one trace, two results; seed " << seed << "\n"
-                                    << ToText(program);
-    }
+    SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + ToText(program));
     SourceDpor dpor;
     const Reduced reduced = Reduce(scheduler, &dpor, [&](Strategy& strategy) {
       return RunRandomProgram(program, scheduler, strategy);
     });
-    EXPECT_TRUE(reduced.found == every)
-        << reduced.found.size() << " of " << every.size() << " traces; seed " << seed << "\n"
-        << ToText(program);
+    ExpectEqualTraces(reduced, every);
     ++totals.programs;
-    totals.traces += every.size();
+    totals.traces += every.found.size();
     totals.executions += dpor.counts().executions;
     totals.redundant += dpor.counts().redundant;
     totals.repeated += reduced.repeated;
+    if (join_sections && OnlyCalls(program) && !MixesSections(program)) {
+      ExpectStrictHistories(reduced, every);
+      ++totals.strict;
+    }
     if (::testing::Test::HasFailure()) break;
   }
   return totals;
 }
 
-TEST(SourceDpor, MeetsTheTracesAndResultsOfPlainEnumeration) {
-  const Totals totals = Compare(0, 1'000, false);
-  EXPECT_GT(totals.programs, 800u);
-  EXPECT_EQ(totals.repeated, 0u);
-  EXPECT_LE(totals.redundant * 20, totals.executions);
+void Report(const Totals& totals) {
   std::cout << totals.programs << " programs, " << totals.traces << " traces, " << totals.executions
             << " runs, " << totals.redundant << " of them redundant\n";
 }
 
-TEST(SourceDpor, MeetsThemAlsoWhereCallsBeginLate) {
-  const Totals totals = Compare(10'000, 11'000, true);
-  EXPECT_GT(totals.programs, 600u);
+TEST(SourceDpor, MeetsTheTracesAndResultsOfPlainEnumeration) {
+  const Totals totals = Compare(0, 500, false);
+  EXPECT_GT(totals.programs, 400u);
   EXPECT_EQ(totals.repeated, 0u);
-  std::cout << totals.programs << " programs, " << totals.traces << " traces, " << totals.executions
-            << " runs, " << totals.redundant << " of them redundant\n";
+  EXPECT_LE(totals.redundant * 20, totals.executions);
+  Report(totals);
+}
+
+TEST(SourceDpor, MeetsThemAlsoWhereSectionsAreSteps) {
+  const Totals totals = Compare(10'000, 10'600, true);
+  EXPECT_GT(totals.programs, 400u);
+  EXPECT_EQ(totals.repeated, 0u);
+  EXPECT_LE(totals.redundant * 20, totals.executions);
+  EXPECT_GT(totals.strict, 50u);
+  Report(totals);
 }
 
 /// Two tasks that store to one cell; the store of the second says that it is a load, or does not.
@@ -146,8 +231,9 @@ TEST(SourceDpor, AWorldThatHidesAWriteIsSeenByItsResults) {
     EXPECT_EQ(every.size(), honest ? 2u : 1u);
     EXPECT_EQ(every.begin()->second.size(), honest ? 1u : 2u) << "one trace with two results";
     SourceDpor dpor;
-    Reduce(scheduler, &dpor,
-           [&](Strategy& strategy) { return RunTwoStores(scheduler, strategy, honest); });
+    Reduce(scheduler, &dpor, [&](Strategy& strategy) {
+      return RandomResult{RunTwoStores(scheduler, strategy, honest), {}, false};
+    });
     EXPECT_EQ(dpor.counts().executions, honest ? 2u : 1u);
   }
 }
@@ -168,7 +254,7 @@ TEST(SourceDpor, CriticalSectionsAreAllOrdered) {
       });
     }
     scheduler.Run(strategy);
-    return uint64_t{0};
+    return RandomResult{.completed = false};
   });
   EXPECT_EQ(reduced.found.size(), 1680u);
   EXPECT_EQ(dpor.counts().executions, 1680u);
