@@ -147,8 +147,11 @@ bool Lifecycle::Accept(Snapshot& state, const Call& call, Stage stage, bool fail
   if (reaction->err != outcome.err) return false;
   if (reaction->err < 0) return true;
   const unsigned slot = SlotOf(state, call);
-  return slot == kNoSlot ||
-         OutputsFit(call, *reaction, last[slot], state.instances[slot].backup, outcome);
+  if (slot == kNoSlot) return true;
+  // The original engine has one slot for files, and so gives the same handle every time.
+  const bool one_slot = dialect().read_bad_handle == Follow::kSource;
+  return OutputsFit(call, *reaction, one_slot ? kNoFile : last[slot], state.instances[slot].backup,
+                    outcome);
 }
 
 RowId Lifecycle::RowCount() const { return machines_->row_count; }

@@ -8,8 +8,8 @@
 
 namespace backstop::model {
 
-/// `last_file` is the handle that the instance gave last before the call, `after` its backup after
-/// it.
+/// `last_file` is the handle that the instance gave last before the call, kNoFile where a handle
+/// may come again; `after` is its backup after the call.
 bool OutputsFit(const Call& call, const Reaction& reaction, FileRef last_file,
                 const BackupState& after, const Outcome& outcome);
 

@@ -6,6 +6,7 @@
 
 #include "model/linearize/linearize.h"
 #include "model/testing/calls.h"
+#include "model/testing/dice.h"
 
 namespace backstop::model {
 namespace {
@@ -60,18 +61,6 @@ class BruteForce {
   Lifecycle lifecycle_;
   const std::vector<HistoryCall>* history_ = nullptr;
   std::vector<Progress> progress_;
-};
-
-class Dice {
- public:
-  explicit Dice(uint64_t seed) : state_(seed) {}
-  uint32_t operator()(uint32_t sides) {
-    state_ = state_ * 6364136223846793005 + 1442695040888963407;
-    return static_cast<uint32_t>(state_ >> 33) % sides;
-  }
-
- private:
-  uint64_t state_;
 };
 
 Call RandomCall(Dice& dice) {

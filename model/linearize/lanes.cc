@@ -24,20 +24,20 @@ void Lanes::Cut(const std::vector<HistoryCall>& history) {
       *free = call;
     }
   }
-  entered_.assign(heads_.size(), 0);
+  progress_.assign(heads_.size(), 0);
 }
 
 void Lanes::Finish(uint32_t lane) {
   const uint32_t call = heads_[lane];
   if ((*history_)[call].returned != kPending) --left_;
   heads_[lane] = next_[call];
-  entered_[lane] = 0;
+  progress_[lane] = 0;
 }
 
-void Lanes::UndoFinish(uint32_t lane, uint32_t call, bool entered) {
+void Lanes::UndoFinish(uint32_t lane, uint32_t call, uint8_t progress) {
   if ((*history_)[call].returned != kPending) ++left_;
   heads_[lane] = call;
-  entered_[lane] = entered ? 1 : 0;
+  progress_[lane] = progress;
 }
 
 uint64_t Lanes::EarliestReturn() const {

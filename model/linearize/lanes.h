@@ -20,15 +20,14 @@ class Lanes {
   uint32_t count() const { return static_cast<uint32_t>(heads_.size()); }
   /// The first call of the lane that is not done, kNone at the lane's end.
   uint32_t head(uint32_t lane) const { return heads_[lane]; }
-  /// Whether the first of the head's two events is done.
-  bool entered(uint32_t lane) const { return entered_[lane] != 0; }
+  /// How far the head has got: 0 if none of its events is done.
+  uint8_t progress(uint32_t lane) const { return progress_[lane]; }
 
-  void Enter(uint32_t lane) { entered_[lane] = 1; }
-  void UndoEnter(uint32_t lane) { entered_[lane] = 0; }
+  void SetProgress(uint32_t lane, uint8_t progress) { progress_[lane] = progress; }
   /// The head is done; the lane moves on.
   void Finish(uint32_t lane);
-  /// `call`, of this lane, is to be done again; `entered` as it was before.
-  void UndoFinish(uint32_t lane, uint32_t call, bool entered);
+  /// `call`, of this lane, is to be done again; `progress` as it was before.
+  void UndoFinish(uint32_t lane, uint32_t call, uint8_t progress);
 
   /// The earliest return among the calls that are not done: a call invoked later must wait.
   uint64_t EarliestReturn() const;
@@ -42,7 +41,7 @@ class Lanes {
  private:
   const std::vector<HistoryCall>* history_ = nullptr;
   std::vector<uint32_t> heads_;
-  std::vector<uint8_t> entered_;
+  std::vector<uint8_t> progress_;
   std::vector<uint32_t> tails_;
   std::vector<uint32_t> next_;  ///< by call: the next one of its lane
   uint32_t left_ = 0;

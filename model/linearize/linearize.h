@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,16 +27,38 @@ inline constexpr uint64_t kPending = ~uint64_t{0};
 
 enum class Verdict : uint8_t { kLinearizable, kViolation, kUnknown };
 
+/// Looks at what the specification cannot compare by itself: whether call number `call`, which gave
+/// `reaction` and left `after`, reported what it should have.
+using OutputCheck =
+    std::function<bool(uint32_t call, const Reaction& reaction, const Snapshot& after)>;
+
+/// Whether call number `call` binds nobody where the specification says `reaction` of it.
+using Pardon = std::function<bool(uint32_t call, const Reaction& reaction)>;
+
 struct LinearizeOptions {
   uint64_t max_steps = 10'000'000;  ///< model steps before the answer is kUnknown
   bool want_witness = false;
+  const Dialect* dialect = &kStrict;  ///< must outlive the linearizer
+  OutputCheck outputs_fit;            ///< asked beside the specification's own comparison
+  Pardon pardons;                     ///< asked of a call that does not give what was recorded
+};
+
+/// One event of an order. A call that is not atomic has several; in the last of them it decides or,
+/// if it waits, is released.
+struct OrderedEvent {
+  uint32_t call = 0;
+  bool last = true;
+  Reaction reaction;
+  Snapshot after;
 };
 
 struct LinearizeResult {
   Verdict verdict = Verdict::kUnknown;
   /// Indices of calls in a valid order (witness), or the longest order found (violation). A call of
-  /// two events stands at its second.
+  /// several events stands at its last.
   std::vector<uint32_t> order;
+  /// The same order, event by event, if a witness was wanted.
+  std::vector<OrderedEvent> events;
   /// Violation: the call that returned first among those the longest order could not take.
   std::optional<uint32_t> culprit;
   /// Violation: what the culprit could have returned at the end of some order that takes every call

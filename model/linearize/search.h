@@ -16,7 +16,8 @@ namespace backstop::model {
 
 class LinearizationSearch {
  public:
-  explicit LinearizationSearch(const LinearizeOptions& options) : options_(options) {}
+  explicit LinearizationSearch(const LinearizeOptions& options)
+      : options_(options), lifecycle_(*options.dialect) {}
 
   LinearizeResult Run(const Snapshot& initial, const std::vector<HistoryCall>& history,
                       std::vector<RowId>* rows, std::vector<uint64_t>* states);
@@ -29,10 +30,19 @@ class LinearizationSearch {
     uint64_t tried_returned = 0;   ///< the candidate that is being tried
     uint32_t lane = Lanes::kNone;  ///< of that candidate
     uint32_t call = 0;
-    bool entered = false;       ///< the call's first event was done before
-    bool enters_only = false;   ///< this is the first event of two
+    uint8_t progress = 0;       ///< of the call before this event
+    uint8_t reached = 0;        ///< and after it
+    bool failing = false;       ///< this event took the branch in which the environment refuses
     bool failing_next = false;  ///< the other branch of the environment is to be tried next
     Reaction reaction;
+  };
+
+  /// What it takes to do an event again.
+  struct Event {
+    uint32_t call;
+    uint8_t progress;
+    bool failing;
+    bool last;
   };
 
   Verdict Search(const Snapshot& initial);
@@ -40,12 +50,18 @@ class LinearizationSearch {
   /// Takes the next event that fits; false if none is left at this place.
   bool Advance();
   bool Try(Step* step, bool failing);
+  bool Fits(Step& step, const HistoryCall& call, Stage stage, bool failing);
+  bool IsReleased(const HistoryCall& call);
+  void Take(const Step& step);
   bool NextCandidate(Step* step);
   void Backtrack();
   bool IsKnownDeadEnd() const;
   uint64_t ConfigurationKey() const;
+  std::vector<Event> EventsSoFar() const;
+  /// Does the events again, this time with all that a reader wants to see.
+  std::vector<OrderedEvent> Retrace(const Snapshot& initial, const std::vector<Event>& events);
   void RememberLongest();
-  void Report(Verdict verdict, LinearizeResult* result);
+  void Report(const Snapshot& initial, Verdict verdict, LinearizeResult* result);
   void ReportViolation(const Snapshot& initial, LinearizeResult* result);
   void CollectAllowed();
   std::optional<uint32_t> FirstReturnedBeyond(const std::vector<uint32_t>& taken) const;
@@ -63,7 +79,8 @@ class LinearizationSearch {
   uint64_t tried_ = 0;
   boost::unordered_flat_set<uint64_t> dead_ends_;
 
-  std::vector<uint32_t> longest_;
+  std::vector<Event> longest_;
+  size_t longest_completed_ = 0;
   Snapshot longest_state_;
   std::optional<uint32_t> culprit_;  ///< set in the second search, after a violation
   std::vector<Reaction> allowed_;

@@ -44,6 +44,7 @@ int Main(int argc, char** argv, const char* engine) {
   AddShow(app, context);
   AddConform(app, context);
   AddSpec(app, context);
+  AddCheckHistory(app, context);
   AddCheckModel(app, context);
   try {
     app.parse(argc, argv);

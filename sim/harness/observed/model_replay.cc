@@ -173,6 +173,7 @@ unsigned ModelReplay::Slot(const Call& call) const {
 model::InstanceState& ModelReplay::At(const Call& call) { return state_.instances[Slot(call)]; }
 
 Reaction ModelReplay::Apply(const Call& call, const Outcome& outcome, Stage stage, bool failing) {
+  if (translating_ != nullptr) return Note(call, outcome);
   Call met = call;
   if (meets_) met.environment.fault = *meets_;
   const Reaction reaction =
@@ -303,9 +304,13 @@ void ModelReplay::DatabaseInfo(const Step& step, Prediction* p) {
 
 namespace {
 
+bool IsRange(const nlohmann::json& value) {
+  return value.is_array() && value.size() == 2 && value[0].is_number() && value[1].is_number();
+}
+
 /// An empty text if the recorded field is as predicted; unknown ranges only have to be there.
 std::string CompareStamp(const Step& step, const char* key, const model::Stamp& stamp) {
-  if (!step.out.contains(key)) return {};
+  if (!step.out.contains(key) || !IsRange(step.out.at(key))) return {};
   const auto& recorded = step.out.at(key);
   const auto low = recorded.at(0).get<uint32_t>();
   const auto high = recorded.at(1).get<uint32_t>();
@@ -316,15 +321,20 @@ std::string CompareStamp(const Step& step, const char* key, const model::Stamp& 
 
 }  // namespace
 
-void ModelReplay::CheckHeader(const Step& step, const Call& call, Prediction* p) {
-  const model::Header& header = At(call).headers[p->reaction.database];
+std::string HeaderMismatch(const Step& step, const model::Header& header) {
   for (const auto& [key, stamp] : {std::pair{"full", header.full},
                                    {"inc", header.incremental},
                                    {"fullCur", model::Stamp{}},
                                    {"copy", header.copy},
                                    {"diff", header.differential}}) {
-    if (p->mismatch.empty()) p->mismatch = CompareStamp(step, key, stamp);
+    std::string mismatch = CompareStamp(step, key, stamp);
+    if (!mismatch.empty()) return mismatch;
   }
+  return {};
+}
+
+void ModelReplay::CheckHeader(const Step& step, const Call& call, Prediction* p) {
+  p->mismatch = HeaderMismatch(step, At(call).headers[p->reaction.database]);
 }
 
 void ModelReplay::InstanceInfo(const Step& step, Prediction* p) {

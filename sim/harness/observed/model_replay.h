@@ -17,6 +17,16 @@
 
 namespace backstop::observed {
 
+/// A call of a history, in the words of the specification.
+struct Translated {
+  model::Call call;
+  model::Outcome outcome;
+};
+
+/// The recorded header fields that are not those of `header`; empty if there are none. A range that
+/// the specification cannot know has only to be there.
+std::string HeaderMismatch(const Step& step, const model::Header& header);
+
 struct ModelVerdict {
   bool agrees = true;
   std::string expected;  ///< what the specification says, if it does not agree
@@ -38,6 +48,12 @@ class ModelReplay {
               Outputs outputs = Outputs::kRecorded);
 
   ModelVerdict Check(size_t index);
+
+  /// The call that a further step makes, with what was recorded of it, in place of checking it: for
+  /// calls of several threads, whose order is not known. What it made gets its name; no other
+  /// effect is applied. Nothing if the step is not exactly one call of the specification. Not to be
+  /// mixed with Check.
+  std::optional<Translated> Translate(const Step& step);
 
   const model::Snapshot& state() const { return state_; }
   /// The rows that decided the last step, in order.
@@ -109,6 +125,9 @@ class ModelReplay {
                            model::Err recorded);
   model::Reaction CopyLog(const Step& step, const std::string& name, const char** failed);
   void CheckHeader(const Step& step, const model::Call& call, Prediction* p);
+  /// Notes the call instead of applying it; it seems to return what was recorded.
+  model::Reaction Note(const model::Call& call, const model::Outcome& outcome);
+  void NoteOutputs(const Step& step, Translated* noted);
   void Callback(const Step& step, const model::Call& backup, unsigned point);
   void LetTerminationBegin();
   model::DirectoryKind DirectoryFor(const Step& step) const;
@@ -128,6 +147,8 @@ class ModelReplay {
   };
   std::map<size_t, Begun> begun_;
   std::vector<model::RowId> rows_;
+  const Step* translating_ = nullptr;  ///< the step whose calls are noted and not applied
+  std::vector<Translated> noted_;
   std::optional<model::Fault> meets_;              ///< what the environment does to the next call
   std::map<std::string, std::string> parameters_;  ///< as they were set
   std::map<std::string, model::DirectoryKind> backups_;  ///< what JetBackup left, by directory

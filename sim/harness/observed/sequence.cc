@@ -62,6 +62,7 @@ void CheckArguments(const Step& step) {
 }
 
 Step ReadStep(json& object) {
+  if (!object.is_object()) Refuse("it is not a JSON object");
   Step step;
   step.call = Member(object, "call").get<std::string>();
   if (object.contains("args")) step.args = AsTexts(object["args"], "args");
@@ -146,6 +147,15 @@ void MendSettings(Sequence* sequence) {
 }
 
 }  // namespace
+
+std::optional<Step> ParseStep(json& object, std::string* error) {
+  try {
+    return ReadStep(object);
+  } catch (const std::exception& failure) {
+    *error = Plain(failure.what());
+    return std::nullopt;
+  }
+}
 
 std::optional<Sequence> ParseSequence(const std::string& text, std::string* error) {
   try {

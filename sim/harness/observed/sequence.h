@@ -49,6 +49,9 @@ int64_t OutNumber(const Step& step, const std::string& key, int64_t otherwise = 
 /// no name or a word without '='.
 std::optional<Step> ParseLine(const std::string& line);
 
+/// Reads one step from its JSON object, which is used up. On failure `*error` says what is wrong.
+std::optional<Step> ParseStep(nlohmann::json& object, std::string* error);
+
 /// Reads one sequence from its JSON text. On failure `*error` says what is wrong.
 std::optional<Sequence> ParseSequence(const std::string& text, std::string* error);
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Holds recorded histories of overlapping calls against the specification.
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+#include <memory>
+
+#include "sim/cli/clock.h"
+#include "sim/cli/command.h"
+#include "sim/cli/progress.h"
+#include "sim/harness/current_run.h"
+#include "sim/harness/recorded_history/history_report.h"
+
+namespace backstop::cli {
+namespace {
+
+using recorded::HistoryVerdict;
+using recorded::JudgedHistory;
+using recorded::RecordedHistory;
+
+struct CheckHistoryOptions {
+  std::vector<std::string> files;
+  std::string dialect = "strict";
+  std::string json;
+  uint64_t max_steps = 5'000'000;
+  bool summary = false;
+  bool quiet = false;
+};
+
+using Counts = std::array<size_t, recorded::kHistoryVerdicts>;
+
+int Refuse(const std::string& why) {
+  fmt::print(stderr, "backstop: {}\n", why);
+  return kBadInput;
+}
+
+void PrintHistory(const RecordedHistory& history, const JudgedHistory& judged) {
+  fmt::print("{}: {}", history.id, VerdictName(judged.verdict));
+  if (!judged.reason.empty()) fmt::print(": {}", judged.reason);
+  if (judged.culprit) fmt::print("; {}", CulpritText(history, *judged.culprit));
+  fmt::print("\n");
+}
+
+void PrintCounts(const std::string& name, const Counts& counts) {
+  size_t histories = 0;
+  for (const size_t count : counts) histories += count;
+  fmt::print("{:24} {:6}", name, histories);
+  for (size_t verdict = 0; verdict < counts.size(); ++verdict) {
+    fmt::print(" {:>{}}", counts[verdict],
+               std::string(VerdictName(static_cast<HistoryVerdict>(verdict))).size());
+  }
+  fmt::print("\n");
+}
+
+void PrintHeading() {
+  fmt::print("{:24} {:>6}", "file", "all");
+  for (size_t verdict = 0; verdict < recorded::kHistoryVerdicts; ++verdict) {
+    fmt::print(" {}", VerdictName(static_cast<HistoryVerdict>(verdict)));
+  }
+  fmt::print("\n");
+}
+
+/// Judges the files one after the other.
+class Check {
+ public:
+  Check(const CheckHistoryOptions& options, const model::Dialect& dialect)
+      : options_(options),
+        judge_({.dialect = &dialect, .max_steps = options.max_steps}),
+        progress_(options.quiet) {}
+
+  /// False with the cause in `*error` if a file cannot be used.
+  bool Files(std::string* error) {
+    if (options_.summary) PrintHeading();
+    for (const std::string& file : options_.files) {
+      Counts counts{};
+      const auto visit = [&](RecordedHistory&& history) { Judge(history, &counts); };
+      if (!recorded::ReadHistories(file, visit, error)) return false;
+      if (options_.summary) PrintCounts(std::filesystem::path(file).filename().string(), counts);
+    }
+    if (options_.summary && options_.files.size() > 1) PrintCounts("all", total_);
+    return true;
+  }
+
+  size_t Count(HistoryVerdict verdict) const { return total_[static_cast<size_t>(verdict)]; }
+  const nlohmann::ordered_json& json() const { return json_; }
+
+ private:
+  void Judge(const RecordedHistory& history, Counts* counts) {
+    const JudgedHistory judged = judge_.Judge(history);
+    ++(*counts)[static_cast<size_t>(judged.verdict)];
+    ++total_[static_cast<size_t>(judged.verdict)];
+    if (!options_.summary && judged.verdict != HistoryVerdict::kExplained) {
+      PrintHistory(history, judged);
+    }
+    if (!options_.json.empty()) json_.push_back(ToJson(history, judged));
+    if (progress_.Due()) progress_.Show(history.id);
+  }
+
+  const CheckHistoryOptions& options_;
+  recorded::HistoryJudge judge_;
+  Progress progress_;
+  Counts total_{};
+  nlohmann::ordered_json json_ = nlohmann::ordered_json::array();
+};
+
+int CheckHistory(const CheckHistoryOptions& options) {
+  const model::Dialect* dialect = model::FindDialect(options.dialect);
+  if (dialect == nullptr) {
+    return Refuse(fmt::format("--dialect {}: there are strict and ese", options.dialect));
+  }
+  Check check(options, *dialect);
+  std::string error;
+  if (!check.Files(&error)) return Refuse(error);
+  if (!options.summary) {
+    fmt::print("{} explained, {} not explained, {} crashed, {} not judged, {} unknown\n",
+               check.Count(HistoryVerdict::kExplained), check.Count(HistoryVerdict::kNotExplained),
+               check.Count(HistoryVerdict::kCrashed), check.Count(HistoryVerdict::kNotJudged),
+               check.Count(HistoryVerdict::kUnknown));
+  }
+  if (!options.json.empty() &&
+      !harness::WriteWholeFile(options.json, check.json().dump(1) + "\n", &error)) {
+    return Refuse("--json " + error);
+  }
+  return check.Count(HistoryVerdict::kNotExplained) > 0 ? kViolation : kClean;
+}
+
+}  // namespace
+
+void AddCheckHistory(CLI::App& app, Context& context) {
+  auto options = std::make_shared<CheckHistoryOptions>();
+  CLI::App* check = app.add_subcommand(
+      "check-history", "Ask whether the specification explains recorded histories of calls");
+  check->add_option("FILE", options->files, "Histories, .jsonl or .jsonl.zst")->required();
+  check->add_option("--dialect", options->dialect, "strict, or ese: the original engine")
+      ->capture_default_str();
+  check->add_flag("--summary", options->summary, "Print only the counts of each file");
+  check->add_option("--json", options->json, "Write the verdicts to this file");
+  check->add_option("--max-steps", options->max_steps, "Longest search before 'unknown'")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40))
+      ->capture_default_str();
+  check->add_flag("--quiet", options->quiet, "No progress");
+  check->callback(
+      [options, &context] { context.chosen = [options] { return CheckHistory(*options); }; });
+}
+
+}  // namespace backstop::cli
