@@ -7,12 +7,17 @@ set(IMPL_STORAGE_SOURCES
   engine/checkpoint.cc
   engine/checksum.cc
   engine/cursor.cc
+  engine/cursor_table.cc
+  engine/cursor_update.cc
   engine/database.cc
   engine/database_file.cc
   engine/database_pages.cc
   engine/database_rows.cc
+  engine/database_scan.cc
+  engine/database_tree.cc
   engine/db_header.cc
   engine/err.cc
+  engine/index_key.cc
   engine/io.cc
   engine/log.cc
   engine/log_files.cc
@@ -20,7 +25,9 @@ set(IMPL_STORAGE_SOURCES
   engine/log_reader.cc
   engine/log_record.cc
   engine/log_roll.cc
+  engine/log_tail.cc
   engine/log_time.cc
+  engine/long_value.cc
   engine/page.cc
   engine/range_lock.cc
   engine/record.cc
@@ -35,11 +42,14 @@ set(IMPL_STORAGE_TESTS
   engine/checksum_test.cc
   engine/cursor_test.cc
   engine/format_test.cc
+  engine/index_key_test.cc
+  engine/log_tail_test.cc
   engine/log_test.cc
   engine/page_test.cc
   engine/range_lock_test.cc
   engine/record_test.cc
   engine/storage_fault_test.cc
   engine/storage_test.cc
+  engine/tree_test.cc
   env/posix_env_test.cc
 )

@@ -23,11 +23,10 @@ class TableCall {
   /// After the final log emission nothing can be written (C-02).
   engine::Err CheckWritable() { return call_.instance().gate().CheckWritable(); }
 
-  /// Calls `operation`; outside of a transaction, in one of its own.
+  /// Calls `operation` in a transaction level of its own, which is taken back if it fails.
   template <class Operation>
   engine::Err InTransaction(Operation operation) {
     engine::Storage& storage = call_.storage();
-    if (storage.Level(transaction()) > 0) return operation();
     if (const engine::Err err = storage.Begin(transaction()); err < 0) return err;
     const engine::Err err = operation();
     if (err >= 0) return storage.Commit(transaction(), 0);

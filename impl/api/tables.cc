@@ -2,8 +2,11 @@
 // Tables and their columns.
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "impl/api/session_call.h"
 #include "impl/api/table_call.h"
@@ -77,6 +80,31 @@ Err GetColumnInfo(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR name, void* re
   return JET_errSuccess;
 }
 
+/// The names in a list of key columns; nothing if it is not such a list of ascending columns.
+std::optional<std::vector<std::string>> KeyColumns(const char* list, uint32_t size) {
+  std::vector<std::string> names;
+  for (std::string_view rest(list, size); !rest.empty() && rest.front() != '\0';) {
+    const size_t end = rest.find('\0');
+    if (end == std::string_view::npos || rest.front() != '+' || end == 1) return std::nullopt;
+    names.emplace_back(rest.substr(1, end - 1));
+    rest.remove_prefix(end + 1);
+  }
+  if (names.empty()) return std::nullopt;
+  return names;
+}
+
+Err CreateIndex(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR name, JET_GRBIT grbit,
+                const char* key, uint32_t size) {
+  TableCall call(sesid, tableid);
+  if (call.err() < 0) return call.err();
+  if (!IsName(name)) return JET_errInvalidName;
+  if (key == nullptr) return JET_errInvalidParameter;
+  if ((grbit & JET_bitIndexPrimary) == 0) return JET_errFeatureNotAvailable;
+  const auto columns = KeyColumns(key, size);
+  if (!columns) return JET_errIndexInvalidDef;
+  return call.cursor().CreateIndex(call.transaction(), name, grbit, *columns);
+}
+
 }  // namespace
 }  // namespace backstop::api
 
@@ -108,4 +136,15 @@ JET_ERR JET_API JetAddColumn(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR szC
 JET_ERR JET_API JetGetTableColumnInfo(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR szColumnName,
                                       void* pvResult, uint32_t cbMax, uint32_t InfoLevel) {
   return api::GetColumnInfo(sesid, tableid, szColumnName, pvResult, cbMax, InfoLevel);
+}
+
+JET_ERR JET_API JetCreateIndex(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR szIndexName,
+                               JET_GRBIT grbit, const char* szKey, uint32_t cbKey, uint32_t) {
+  return api::CreateIndex(sesid, tableid, szIndexName, grbit, szKey, cbKey);
+}
+
+JET_ERR JET_API JetSetCurrentIndex(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR szIndexName) {
+  api::TableCall call(sesid, tableid);
+  if (call.err() < 0) return call.err();
+  return call.cursor().SetIndex(szIndexName == nullptr ? "" : szIndexName);
 }

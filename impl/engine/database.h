@@ -19,12 +19,6 @@
 
 namespace backstop::engine {
 
-/// A place between or on the rows of a table: the page, and the key of the row last visited.
-struct RowPlace {
-  uint32_t page = 0;
-  uint64_t key = 0;
-};
-
 /// Thread-safe. "pages" guards the pages in memory; pages stay there until the database is
 /// detached. "header" guards the header and is held while it is written. Flush, Detach and the
 /// calls of recovery come from one thread at a time.
@@ -58,23 +52,35 @@ class Database final : public AttachedDatabase {
   /// Held while the catalog is changed: "catalog", before "pages".
   env::Mutex& catalog_mutex() { return catalog_mutex_; }
 
-  // -- rows of a table: object and the first page of its chain --
-  /// Adds a row after the last one; `*key` is its key, from 1 on. JET_errRecordTooBig.
-  Err InsertRow(Transaction& transaction, uint32_t object, uint32_t root, ConstBytes record,
-                uint64_t* key);
-  /// Takes an insertion back.
-  Err TakeBackRow(uint32_t transaction, const InsertedRow& row);
-  /// Moves to the next or previous row that `transaction` sees. JET_errNoCurrentRecord.
-  Err NextRow(const Transaction& transaction, uint32_t object, RowPlace* place,
+  // -- rows of a tree --
+  /// Adds a row. JET_errKeyDuplicate, JET_errWriteConflict, JET_errRecordTooBig.
+  Err InsertRow(Transaction& transaction, TreeId tree, KeyView key, ConstBytes record);
+  /// Adds a row after the last one of a tree whose keys are numbers; from 1 on.
+  Err AppendRow(Transaction& transaction, TreeId tree, ConstBytes record, Key* key);
+  /// JET_errRecordDeleted, JET_errWriteConflict, JET_errRecordTooBig.
+  Err ReplaceRow(Transaction& transaction, TreeId tree, KeyView key, ConstBytes record);
+  Err DeleteRow(Transaction& transaction, TreeId tree, KeyView key);
+  /// Takes a change back, which must be the last one of the transaction.
+  Err TakeBack(uint32_t transaction, const RowChange& change);
+
+  /// The first row that `transaction` sees with a key not below, or the last one with a key below
+  /// `*key`, which becomes its key. JET_errNoCurrentRecord.
+  Err RowFrom(const Transaction& transaction, TreeId tree, Key* key,
               std::vector<std::byte>* record);
-  Err PreviousRow(const Transaction& transaction, uint32_t object, RowPlace* place,
-                  std::vector<std::byte>* record);
-  Err LastPage(uint32_t object, uint32_t root, uint32_t* page);
-  /// A number below the keys of all rows to come and above those given out: for autoincrement
-  /// columns.
-  Err TakeNumber(uint32_t object, uint32_t root, uint64_t* key);
+  Err RowBelow(const Transaction& transaction, TreeId tree, Key* key,
+               std::vector<std::byte>* record);
+  /// The last row. JET_errNoCurrentRecord.
+  Err LastRow(const Transaction& transaction, TreeId tree, Key* key,
+              std::vector<std::byte>* record);
+
+  /// A number above those given out and those of the rows in a tree whose keys begin with numbers
+  /// of so many bytes.
+  Err TakeNumber(TreeId tree, size_t number_bytes, uint64_t* number);
+  /// The same for a tree with other keys; nothing until StartNumbers has said what comes first.
+  std::optional<uint64_t> TakeKnownNumber(TreeId tree);
+  void StartNumbers(TreeId tree, uint64_t first);
   /// A new object with one empty page.
-  Err CreateObject(Transaction& transaction, uint32_t* object, uint32_t* root);
+  Err CreateObject(Transaction& transaction, uint32_t flags, TreeId* tree);
 
   // -- redo --
   Err Redo(const PageChange& change);
@@ -95,26 +101,70 @@ class Database final : public AttachedDatabase {
   struct Frame {
     std::vector<std::byte> bytes;
     bool dirty = false;
-  };
-  /// What appending to a table needs to know; found by walking its pages once.
-  struct Table {
-    uint32_t last_page = 0;
-    uint64_t next_key = 1;
+    bool sound = false;  ///< rows and tags lie where they may
+    PageView view() { return PageView(bytes); }
   };
   struct PageImage {
     uint32_t number;
     std::vector<std::byte> bytes;
   };
+  /// The way from the root of a tree to a leaf.
+  struct Step {
+    uint32_t page = 0;
+    unsigned slot = 0;  ///< of the next page
+  };
+  using Path = std::vector<Step>;
+  struct Edit {
+    RowEdit kind;
+    KeyView key;
+    ConstBytes record;
+  };
+  struct Search {
+    bool forward = true;
+    bool from_end = false;  ///< backward from the last row, whatever the key
+    Key key;
+  };
 
   void SetPageCount(uint32_t pages);
-  /// Makes sure that a page is in memory; may release the lock meanwhile.
-  Err Pin(env::MutexLock& lock, uint32_t number, Frame** frame);
-  /// Logs a change and does it.
-  Err Change(uint32_t number, Frame* frame, PageChange change);
-  Err FindTable(env::MutexLock& lock, uint32_t object, uint32_t root, Table** table);
-  Err AppendPage(env::MutexLock& lock, Transaction& transaction, uint32_t object, Table* table);
-  Err FindEmptyPage(env::MutexLock& lock, uint32_t* number, Frame** frame);
+
+  // Pages, see database_pages.cc. Whoever may have released the lock says so: then what the caller
+  // knows of pages may be wrong and it starts again.
+  Frame& At(uint32_t number) { return *frames_[number - 1]; }
+  bool Resident(uint32_t number) const {
+    return number != 0 && number <= frames_.size() && frames_[number - 1] != nullptr;
+  }
+  /// Brings a page into memory.
+  Err Load(env::MutexLock& lock, uint32_t number, bool* released);
+  /// Logs changes as one record and does them.
+  Err Change(std::vector<PageChange> changes);
+  Err FindEmptyPage(env::MutexLock& lock, uint32_t* number, bool* released);
+  Err IsEmpty(env::MutexLock& lock, uint32_t number, bool* empty, bool* released);
+  Err FindFirstEmptyPage(env::MutexLock& lock);
   Err Extend(env::MutexLock& lock);
+
+  // Trees, see database_tree.cc.
+  Err Descend(env::MutexLock& lock, TreeId tree, const KeyView* key, Path* path);
+  Err CheckInTree(uint32_t page, TreeId tree, size_t depth);
+  /// One step towards room for a row at `slot` of the leaf that `path` ends in.
+  Err MakeRoom(env::MutexLock& lock, uint32_t transaction, TreeId tree, const Path& path,
+               unsigned slot);
+  Err Purge(uint32_t transaction, TreeId tree, uint32_t page, bool* purged);
+  Err DeepenTree(uint32_t transaction, TreeId tree, uint32_t fresh);
+  Err SplitPage(uint32_t transaction, TreeId tree, const Step& parent, uint32_t page,
+                unsigned first_moved, uint32_t fresh);
+  static unsigned SplitPoint(const PageView& page, unsigned slot);
+
+  // Rows, see database_rows.cc and database_scan.cc.
+  Err WriteRow(env::MutexLock& lock, Transaction& transaction, TreeId tree, const Edit& edit);
+  Err ApplyEdit(Transaction& transaction, TreeId tree, const Edit& edit, uint32_t number,
+                unsigned slot);
+  Err Refusal(const Transaction& transaction, TreeId tree, const Edit& edit);
+  Err Restore(uint32_t transaction, const RowChange& change, uint32_t number, unsigned slot);
+  Err FindNumber(env::MutexLock& lock, TreeId tree, size_t bytes, uint64_t** next);
+  Err FindRow(const Transaction& transaction, TreeId tree, Search search, Key* key,
+              std::vector<std::byte>* record);
+  bool ScanPage(const Transaction& transaction, TreeId tree, const PageView& page,
+                const Search& search, Key* key, std::vector<std::byte>* record);
   /// Comes before every change of rows. JET_errPermissionDenied in a read-only database.
   Err BeginChange(Transaction& transaction);
   std::vector<PageImage> TakeDirtyPages();
@@ -137,10 +187,10 @@ class Database final : public AttachedDatabase {
   env::Condition extended_;
   bool extending_ = false;
   std::vector<std::unique_ptr<Frame>> frames_;  ///< by page number - 1; null: not in memory
-  std::map<uint32_t, Table> tables_;
+  std::map<uint32_t, uint64_t> next_numbers_;   ///< by object
   uint64_t dbtime_ = 0;
   uint32_t last_object_ = kShadowCatalogObject;
-  uint32_t empty_hint_ = 1;  ///< no page below is empty
+  uint32_t first_empty_ = 0;  ///< no page below is empty; 0: not known yet
 
   env::Mutex header_mutex_;
   DatabaseHeader header_;

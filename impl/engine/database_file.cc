@@ -19,17 +19,17 @@ constexpr uint64_t kRetryPauseMicros = 500;
 void FormatInitialPage(uint32_t number, PageView page) {
   switch (number) {
     case 1:
-      return page.Format(kDatabaseObject, kPageRoot | kPageLeaf, 0, kInitialDbtime);
+      return page.Format(kDatabaseObject, kPageRoot | kPageLeaf, 0, 0, kInitialDbtime);
     case 2:
     case 3:
-      return page.Format(kDatabaseObject, kPageRoot | kPageLeaf | kPageSpaceTree, 0,
+      return page.Format(kDatabaseObject, kPageRoot | kPageLeaf | kPageSpaceTree, 0, 0,
                          kInitialDbtime);
     case kCatalogPage:
-      return page.Format(kCatalogObject, kPageRoot | kPageLeaf, 0, kInitialDbtime);
+      return page.Format(kCatalogObject, kPageRoot | kPageLeaf, 0, 0, kInitialDbtime);
     case kShadowCatalogPage:
-      return page.Format(kShadowCatalogObject, kPageRoot | kPageLeaf, 0, kInitialDbtime);
+      return page.Format(kShadowCatalogObject, kPageRoot | kPageLeaf, 0, 0, kInitialDbtime);
     default:
-      return page.Format(0, kPageEmpty, 0, kInitialDbtime);
+      return page.Format(0, kPageEmpty, 0, 0, kInitialDbtime);
   }
 }
 
@@ -145,7 +145,7 @@ Err DatabaseFile::FormatPages(uint32_t first, uint32_t end) {
   std::vector<std::byte> pages(size_t{end - first} * page_bytes_);
   for (uint32_t number = first; number < end; ++number) {
     const Bytes page = Bytes(pages).subspan(size_t{number - first} * page_bytes_, page_bytes_);
-    PageView(page).Format(0, kPageEmpty, 0, kInitialDbtime);
+    PageView(page).Format(0, kPageEmpty, 0, 0, kInitialDbtime);
     SealPage(page, number);
   }
   const RangeHolder holder(ranges_, {first, end, true});

@@ -1,50 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Tables as chains of leaf pages: appending rows, taking them back, walking them.
+// Rows of trees: adding, replacing, deleting and taking that back.
 #include "impl/engine/database.h"
 
 namespace backstop::engine {
+namespace {
 
-Err Database::FindTable(env::MutexLock& lock, uint32_t object, uint32_t root, Table** table) {
-  const auto known = tables_.find(object);
-  if (known != tables_.end()) {
-    *table = &known->second;
-    return JET_errSuccess;
-  }
-  Table found{root, 1};
-  for (uint32_t next = root; next != 0;) {
-    Frame* frame = nullptr;
-    if (const Err err = Pin(lock, next, &frame); err < 0) return err;
-    const PageView page(frame->bytes);
-    if (page.row_count() > 0) found.next_key = RowKey(page.Row(page.row_count() - 1)) + 1;
-    found.last_page = next;
-    next = page.next();
-  }
-  // If somebody else was faster, this one knows already what was appended since.
-  *table = &tables_.try_emplace(object, found).first->second;
-  return JET_errSuccess;
+size_t RowBytesOf(KeyView key, ConstBytes record) { return RowBytes(key.size(), record.size()); }
+
+/// Whether a row of so many bytes can be at `slot`, where a row with its key may be already.
+bool HasRoom(const PageView& page, unsigned slot, bool held, size_t row_bytes) {
+  if (!held) return page.HasRoomFor(row_bytes);
+  return page.FreeBytes() + page.Row(slot).size() >= row_bytes;
 }
 
-/// Changes of structure are not taken back: an empty page at the end of a table does no harm.
-Err Database::AppendPage(env::MutexLock& lock, Transaction& transaction, uint32_t object,
-                         Table* table) {
-  const uint32_t last = table->last_page;
-  uint32_t number = 0;
-  Frame* fresh = nullptr;
-  if (const Err err = FindEmptyPage(lock, &number, &fresh); err < 0) return err;
-  if (table->last_page != last) return JET_errSuccess;
-  Err err = Change(number, fresh,
-                   {.transaction = transaction.id,
-                    .object = object,
-                    .flags = kPageLeaf,
-                    .link = last,
-                    .op = PageOp::kFormat});
-  if (err < 0) return err;
-  err = Change(
-      last, frames_[last - 1].get(),
-      {.transaction = transaction.id, .object = object, .link = number, .op = PageOp::kSetNext});
-  if (err >= 0) table->last_page = number;
-  return err;
-}
+}  // namespace
 
 Err Database::BeginChange(Transaction& transaction) {
   if (read_only_) return JET_errPermissionDenied;
@@ -56,127 +25,184 @@ Err Database::BeginChange(Transaction& transaction) {
   return err;
 }
 
-Err Database::InsertRow(Transaction& transaction, uint32_t object, uint32_t root, ConstBytes record,
-                        uint64_t* key) {
-  const size_t row_bytes = kRowOverhead + record.size();
-  if (row_bytes > RowBytesMax(page_bytes())) return JET_errRecordTooBig;
+Err Database::InsertRow(Transaction& transaction, TreeId tree, KeyView key, ConstBytes record) {
   if (const Err err = BeginChange(transaction); err < 0) return err;
   env::MutexLock lock(mutex_);
-  Table* table = nullptr;
-  if (const Err err = FindTable(lock, object, root, &table); err < 0) return err;
-  Frame* frame = nullptr;
-  for (;;) {
-    const uint32_t last = table->last_page;
-    if (const Err err = Pin(lock, last, &frame); err < 0) return err;
-    if (last != table->last_page) continue;
-    if (PageView(frame->bytes).HasRoomFor(row_bytes)) break;
-    if (const Err err = AppendPage(lock, transaction, object, table); err < 0) return err;
+  return WriteRow(lock, transaction, tree, {RowEdit::kInsert, key, record});
+}
+
+Err Database::AppendRow(Transaction& transaction, TreeId tree, ConstBytes record, Key* key) {
+  if (const Err err = BeginChange(transaction); err < 0) return err;
+  env::MutexLock lock(mutex_);
+  uint64_t* next = nullptr;
+  if (const Err err = FindNumber(lock, tree, sizeof(uint64_t), &next); err < 0) return err;
+  *key = NumberedKey((*next)++);
+  return WriteRow(lock, transaction, tree, {RowEdit::kInsert, *key, record});
+}
+
+Err Database::ReplaceRow(Transaction& transaction, TreeId tree, KeyView key, ConstBytes record) {
+  if (const Err err = BeginChange(transaction); err < 0) return err;
+  env::MutexLock lock(mutex_);
+  return WriteRow(lock, transaction, tree, {RowEdit::kReplace, key, record});
+}
+
+Err Database::DeleteRow(Transaction& transaction, TreeId tree, KeyView key) {
+  if (const Err err = BeginChange(transaction); err < 0) return err;
+  env::MutexLock lock(mutex_);
+  return WriteRow(lock, transaction, tree, {RowEdit::kDelete, key, {}});
+}
+
+Err Database::WriteRow(env::MutexLock& lock, Transaction& transaction, TreeId tree,
+                       const Edit& edit) {
+  const size_t bytes = RowBytesOf(edit.key, edit.record);
+  if (bytes > RowBytesMax(page_bytes())) return JET_errRecordTooBig;
+  for (Path path;;) {
+    if (const Err err = Descend(lock, tree, &edit.key, &path); err < 0) return err;
+    const uint32_t number = path.back().page;
+    const PageView page = At(number).view();
+    const unsigned slot = page.LowerBound(edit.key);
+    const bool held = page.Holds(slot, edit.key);
+    const bool present = held && !page.deleted(slot);
+    if (present == (edit.kind == RowEdit::kInsert)) return Refusal(transaction, tree, edit);
+    if (edit.kind == RowEdit::kDelete || HasRoom(page, slot, held, bytes)) {
+      return ApplyEdit(transaction, tree, edit, number, slot);
+    }
+    const Err err = MakeRoom(lock, transaction.id, tree, path, slot);
+    if (err < 0) return err;
   }
-  *key = table->next_key;
-  const RowName name{id(), object, *key};
-  versions_.Insert(name, transaction);
-  const std::vector<std::byte> row = MakeRow(*key, record);
-  const auto slot = static_cast<uint16_t>(PageView(frame->bytes).row_count());
-  const Err err = Change(table->last_page, frame,
-                         {.transaction = transaction.id,
-                          .object = object,
-                          .key = *key,
-                          .slot = slot,
-                          .op = PageOp::kInsert,
-                          .row = row});
+}
+
+/// What another transaction did meanwhile comes before what the row looks like because of it.
+Err Database::Refusal(const Transaction& transaction, TreeId tree, const Edit& edit) {
+  const Err err = versions_.CheckWrite({id(), tree.object, Key(edit.key)}, transaction);
+  if (err < 0) return err;
+  return edit.kind == RowEdit::kInsert ? JET_errKeyDuplicate : JET_errRecordDeleted;
+}
+
+Err Database::ApplyEdit(Transaction& transaction, TreeId tree, const Edit& edit, uint32_t number,
+                        unsigned slot) {
+  const PageView page = At(number).view();
+  const bool held = page.Holds(slot, edit.key);
+  RowState before;
+  if (edit.kind != RowEdit::kInsert) {
+    const ConstBytes record = RowRecord(page.Row(slot));
+    before.emplace(record.begin(), record.end());
+  }
+  const RowName name{id(), tree.object, Key(edit.key)};
+  if (const Err err = versions_.Add(name, transaction, before); err < 0) return err;
+  const std::vector<std::byte> row = MakeRow(edit.key, edit.record);
+  const PageOp write = held ? PageOp::kReplace : PageOp::kInsert;
+  const Err err = Change({{.page = number,
+                           .transaction = transaction.id,
+                           .tree = tree,
+                           .slot = static_cast<uint16_t>(slot),
+                           .op = edit.kind == RowEdit::kDelete ? PageOp::kDelete : write,
+                           .edit = edit.kind,
+                           .data = row,
+                           .old = before.has_value() ? ConstBytes(*before) : ConstBytes()}});
   if (err < 0) {
     versions_.TakeBack(name);
     return err;
   }
-  ++table->next_key;
-  transaction.inserts.push_back({id(), table->last_page, object, *key});
+  transaction.changes.push_back({id(), tree, Key(edit.key), edit.kind, std::move(before)});
   return JET_errSuccess;
 }
 
-Err Database::TakeBackRow(uint32_t transaction, const InsertedRow& row) {
+Err Database::TakeBack(uint32_t transaction, const RowChange& change) {
   env::MutexLock lock(mutex_);
-  Frame* frame = nullptr;
-  if (const Err err = Pin(lock, row.page, &frame); err < 0) return err;
-  const PageView page(frame->bytes);
-  const unsigned slot = page.LowerBound(row.row);
-  if (slot == page.row_count() || RowKey(page.Row(slot)) != row.row) return JET_errInternalError;
-  const Err err = Change(row.page, frame,
-                         {.transaction = transaction,
-                          .object = row.object,
-                          .key = row.row,
-                          .slot = static_cast<uint16_t>(slot),
-                          .op = PageOp::kDelete});
-  if (err >= 0) versions_.TakeBack({id(), row.object, row.row});
+  const bool absent = !change.before.has_value();
+  const size_t bytes = absent ? 0 : RowBytesOf(change.key, *change.before);
+  const KeyView key = change.key;
+  for (Path path;;) {
+    if (const Err err = Descend(lock, change.tree, &key, &path); err < 0) return err;
+    const uint32_t number = path.back().page;
+    const PageView page = At(number).view();
+    const unsigned slot = page.LowerBound(key);
+    if (absent || HasRoom(page, slot, page.Holds(slot, key), bytes)) {
+      return Restore(transaction, change, number, slot);
+    }
+    const Err err = MakeRoom(lock, transaction, change.tree, path, slot);
+    if (err < 0) return err;
+  }
+}
+
+/// Brings the row back to what it was before the change. One that was not there stays as deleted
+/// while others may still see an older state of it.
+Err Database::Restore(uint32_t transaction, const RowChange& change, uint32_t number,
+                      unsigned slot) {
+  const PageView page = At(number).view();
+  const bool held = page.Holds(slot, change.key);
+  const bool absent = !change.before.has_value();
+  if (absent && !held) return JET_errInternalError;
+  const RowName name{id(), change.tree.object, change.key};
+  const PageOp leave = versions_.Count(name) > 1 ? PageOp::kDelete : PageOp::kRemove;
+  const PageOp write = held ? PageOp::kReplace : PageOp::kInsert;
+  const std::vector<std::byte> row =
+      MakeRow(change.key, absent ? ConstBytes() : ConstBytes(*change.before));
+  const Err err = Change({{.page = number,
+                           .transaction = transaction,
+                           .tree = change.tree,
+                           .slot = static_cast<uint16_t>(slot),
+                           .op = absent ? leave : write,
+                           .edit = change.edit,
+                           .undo = true,
+                           .data = row}});
+  if (err >= 0) versions_.TakeBack(name);
   return err;
 }
 
-Err Database::NextRow(const Transaction& transaction, uint32_t object, RowPlace* place,
-                      std::vector<std::byte>* record) {
-  env::MutexLock lock(mutex_);
-  for (uint32_t number = place->page; number != 0;) {
-    Frame* frame = nullptr;
-    if (const Err err = Pin(lock, number, &frame); err < 0) return err;
-    const PageView page(frame->bytes);
-    const Versions::View view(versions_, transaction);
-    for (unsigned slot = page.LowerBound(place->key + 1); slot < page.row_count(); ++slot) {
-      const ConstBytes row = page.Row(slot);
-      if (!view.Sees({id(), object, RowKey(row)})) continue;
-      *place = {number, RowKey(row)};
-      record->assign(RowRecord(row).begin(), RowRecord(row).end());
-      return JET_errSuccess;
+Err Database::FindNumber(env::MutexLock& lock, TreeId tree, size_t bytes, uint64_t** next) {
+  const auto known = next_numbers_.find(tree.object);
+  uint64_t last = 0;
+  for (bool released = known == next_numbers_.end(); released;) {
+    released = false;
+    Path path;
+    if (const Err err = Descend(lock, tree, nullptr, &path); err < 0) return err;
+    uint32_t number = path.back().page;
+    while (At(number).view().row_count() == 0 && At(number).view().previous() != 0 && !released) {
+      number = At(number).view().previous();
+      if (const Err err = Load(lock, number, &released); err < 0) return err;
     }
-    number = page.next();
+    const PageView page = At(number).view();
+    if (page.row_count() > 0) last = NumberOf(page.KeyOf(page.row_count() - 1).substr(0, bytes));
   }
-  return JET_errNoCurrentRecord;
-}
-
-Err Database::PreviousRow(const Transaction& transaction, uint32_t object, RowPlace* place,
-                          std::vector<std::byte>* record) {
-  env::MutexLock lock(mutex_);
-  for (uint32_t number = place->page; number != 0;) {
-    Frame* frame = nullptr;
-    if (const Err err = Pin(lock, number, &frame); err < 0) return err;
-    const PageView page(frame->bytes);
-    const Versions::View view(versions_, transaction);
-    for (unsigned slot = page.LowerBound(place->key); slot > 0; --slot) {
-      const ConstBytes row = page.Row(slot - 1);
-      if (!view.Sees({id(), object, RowKey(row)})) continue;
-      *place = {number, RowKey(row)};
-      record->assign(RowRecord(row).begin(), RowRecord(row).end());
-      return JET_errSuccess;
-    }
-    number = page.previous();
-  }
-  return JET_errNoCurrentRecord;
-}
-
-Err Database::LastPage(uint32_t object, uint32_t root, uint32_t* page) {
-  env::MutexLock lock(mutex_);
-  Table* table = nullptr;
-  if (const Err err = FindTable(lock, object, root, &table); err < 0) return err;
-  *page = table->last_page;
+  // If somebody else was faster, this one knows already what was given out since.
+  *next = &next_numbers_.try_emplace(tree.object, last + 1).first->second;
   return JET_errSuccess;
 }
 
-Err Database::TakeNumber(uint32_t object, uint32_t root, uint64_t* key) {
+Err Database::TakeNumber(TreeId tree, size_t number_bytes, uint64_t* number) {
   env::MutexLock lock(mutex_);
-  Table* table = nullptr;
-  if (const Err err = FindTable(lock, object, root, &table); err < 0) return err;
-  *key = table->next_key++;
+  uint64_t* next = nullptr;
+  if (const Err err = FindNumber(lock, tree, number_bytes, &next); err < 0) return err;
+  *number = (*next)++;
   return JET_errSuccess;
 }
 
-Err Database::CreateObject(Transaction& transaction, uint32_t* object, uint32_t* root) {
+std::optional<uint64_t> Database::TakeKnownNumber(TreeId tree) {
+  env::MutexLock lock(mutex_);
+  const auto known = next_numbers_.find(tree.object);
+  if (known == next_numbers_.end()) return std::nullopt;
+  return known->second++;
+}
+
+void Database::StartNumbers(TreeId tree, uint64_t first) {
+  env::MutexLock lock(mutex_);
+  next_numbers_.try_emplace(tree.object, first);
+}
+
+Err Database::CreateObject(Transaction& transaction, uint32_t flags, TreeId* tree) {
   if (const Err err = BeginChange(transaction); err < 0) return err;
   env::MutexLock lock(mutex_);
-  Frame* frame = nullptr;
-  if (const Err err = FindEmptyPage(lock, root, &frame); err < 0) return err;
-  *object = ++last_object_;
-  return Change(*root, frame,
-                {.transaction = transaction.id,
-                 .object = *object,
-                 .flags = kPageRoot | kPageLeaf,
-                 .op = PageOp::kFormat});
+  bool released = false;
+  uint32_t root = 0;
+  if (const Err err = FindEmptyPage(lock, &root, &released); err < 0) return err;
+  *tree = {++last_object_, root};
+  return Change({{.page = root,
+                  .transaction = transaction.id,
+                  .tree = *tree,
+                  .flags = kPageRoot | kPageLeaf | flags,
+                  .op = PageOp::kFormat}});
 }
 
 }  // namespace backstop::engine

@@ -48,7 +48,7 @@ Err Log::Resume(LogTail tail) {
   tip_ = durable_ = tail.offset;
   chain_ = tail.chain;
   buffer_ = std::move(tail.rest);
-  if (!tail.finished) return JET_errSuccess;
+  if (!tail.finished) return Tidy(tail.leftover_end);
   if (!tail.archived) {
     if (const Err err = files_.Archive(log_.header.generation); err < 0) return LogError(err);
   }
@@ -57,6 +57,17 @@ Err Log::Resume(LogTail tail) {
   if (const Err err = files_.Publish(); err < 0) return LogError(err);
   BeginGeneration(std::move(next));
   return JET_errSuccess;
+}
+
+/// What was read may not be durable, and what a torn write left must not be taken for records that
+/// come later. Nothing that was read is overwritten with anything else, so this can be torn, too.
+Err Log::Tidy(uint64_t leftover_end) {
+  if (leftover_end == 0) return FromIo(log_.file->Sync());
+  const uint64_t end = std::max(leftover_end, durable_ + 1);
+  std::vector<std::byte> segments = SegmentsToWrite();
+  const uint64_t first = SegmentStart(durable_) / kSegmentPayload;
+  segments.resize(((end - 1) / kSegmentPayload - first + 1) * kSegmentBytes);
+  return LogError(WriteOut(std::move(segments), durable_));
 }
 
 /// Creation times chain the generations, so each is later than the one before.
@@ -188,9 +199,9 @@ Err Log::FlushLocked(env::MutexLock& lock) {
 void Log::WriteBuffered(env::MutexLock& lock) {
   const uint64_t end = tip_;
   std::vector<std::byte> segments = SegmentsToWrite();
-  const uint16_t first = PositionAt(0, durable_).sector;
+  const uint64_t durable = durable_;
   lock.Unlock();
-  const Err err = WriteOut(std::move(segments), first);
+  const Err err = WriteOut(std::move(segments), durable);
   lock.Lock();
   if (err >= 0) {
     const uint64_t written = SegmentStart(end) - SegmentStart(durable_);
@@ -213,10 +224,11 @@ std::vector<std::byte> Log::SegmentsToWrite() const {
 }
 
 /// A rewritten segment keeps every byte of the records it held, so a torn write loses none of them.
-Err Log::WriteOut(std::vector<std::byte> segments, uint16_t first) {
+Err Log::WriteOut(std::vector<std::byte> segments, uint64_t durable) {
+  const uint16_t first = PositionAt(0, durable).sector;
   uint16_t sector = first;
   for (size_t at = 0; at < segments.size(); at += kSegmentBytes) {
-    SealSegment(Bytes(segments).subspan(at, kSegmentBytes), log_.header, sector++);
+    SealSegment(Bytes(segments).subspan(at, kSegmentBytes), log_.header, sector++, durable);
   }
   env::IoStatus status = WriteFully(*log_.file, uint64_t{first} * kSegmentBytes, segments);
   if (status == env::IoStatus::kOk) status = log_.file->Sync();

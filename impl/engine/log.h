@@ -102,7 +102,8 @@ class Log final : public LogStream {
   Err FlushLocked(env::MutexLock& lock);
   void WriteBuffered(env::MutexLock& lock);
   std::vector<std::byte> SegmentsToWrite() const;
-  Err WriteOut(std::vector<std::byte> segments, uint16_t first);
+  Err Tidy(uint64_t leftover_end);
+  Err WriteOut(std::vector<std::byte> segments, uint64_t durable);
   Err RollLocked(env::MutexLock& lock);
   Err SwitchFiles(const LogHeader& next, LogFile* log);
   void BeginGeneration(LogFile log);

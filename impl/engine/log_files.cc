@@ -41,6 +41,7 @@ Err LogFiles::List(std::vector<uint32_t>* generations) const {
 Err LogFiles::Open(const std::string& path, env::OpenMode mode, LogFile* log) const {
   const env::IoStatus status = env_.Open(path, mode, &log->file);
   if (status != env::IoStatus::kOk) return FromIo(status);
+  if (log->file->Size() < kSegmentBytes) return JET_errFileIOBeyondEOF;
   std::array<std::byte, kSegmentBytes> page;
   const env::IoStatus read = ReadFully(*log->file, 0, page);
   if (read != env::IoStatus::kOk) return FromIo(read);

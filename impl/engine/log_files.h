@@ -30,8 +30,9 @@ class LogFiles {
   /// The archived generations on disk in ascending order.
   Err List(std::vector<uint32_t>* generations) const;
 
-  /// Opens a file and reads its header. JET_errLogFileSizeMismatch if the file is not as long as
-  /// its header says.
+  /// Opens a file and reads its header. JET_errFileIOBeyondEOF if it has none,
+  /// JET_errLogFileCorrupt, JET_errLogFileSizeMismatch if the file is not as long as its header
+  /// says.
   Err Open(const std::string& path, env::OpenMode mode, LogFile* log) const;
   /// Writes a new, empty file durably under a temporary name.
   Err Create(const LogHeader& header, LogFile* log) const;

@@ -31,7 +31,7 @@ enum HeaderOffset : size_t {
   kAttachments = 671,
 };
 
-enum SegmentOffset : size_t { kSegmentPosition = 8, kSegmentTime = 16 };
+enum SegmentOffset : size_t { kSegmentPosition = 8, kSegmentTime = 16, kSegmentDurable = 24 };
 
 }  // namespace
 
@@ -55,11 +55,11 @@ void EncodeLogHeader(const LogHeader& header, Bytes page) {
 }
 
 Err DecodeLogHeader(ConstBytes page, LogHeader* header) {
-  if (!HeaderIsSealed(page)) return JET_errLogReadVerifyFailure;
+  if (!HeaderIsSealed(page)) return JET_errLogFileCorrupt;
   if (Load<uint32_t>(page, kVersionMajor) != kMajor) return JET_errBadLogVersion;
   if (Load<uint32_t>(page, kFileType) != kFileTypeLog) return JET_errBadLogVersion;
   const uint32_t attachment_bytes = Load<uint32_t>(page, kAttachments);
-  if (attachment_bytes > kLogAttachmentBytesMax) return JET_errLogReadVerifyFailure;
+  if (attachment_bytes > kLogAttachmentBytesMax) return JET_errLogFileCorrupt;
   header->generation = Load<uint32_t>(page, kGeneration);
   header->segments = Load<uint16_t>(page, kFileSectors);
   header->page_bytes = Load<uint16_t>(page, kPageBytes);
@@ -89,11 +89,14 @@ uint64_t StreamOffset(const LogPosition& position) {
   return uint64_t{position.sector - 1u} * kSegmentPayload + position.byte - kSegmentHeaderBytes;
 }
 
-void SealSegment(Bytes segment, const LogHeader& header, uint16_t sector) {
+uint64_t DurableBefore(ConstBytes segment) { return Load<uint64_t>(segment, kSegmentDurable); }
+
+void SealSegment(Bytes segment, const LogHeader& header, uint16_t sector, uint64_t durable) {
   std::fill_n(segment.begin(), kSegmentHeaderBytes, std::byte{0});
   const LogPosition start{header.generation, sector, 0};
   Store(segment, kSegmentPosition, start.ToJet());
   Store(segment, kSegmentTime, header.created);
+  Store(segment, kSegmentDurable, durable);
   Store(segment, 0, EccChecksum(segment, sector));
 }
 

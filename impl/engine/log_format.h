@@ -27,7 +27,7 @@ struct LogHeader {
 };
 
 void EncodeLogHeader(const LogHeader& header, Bytes page);
-/// JET_errLogReadVerifyFailure for damage, JET_errBadLogVersion for an unknown format.
+/// JET_errLogFileCorrupt for damage, JET_errBadLogVersion for an unknown format.
 Err DecodeLogHeader(ConstBytes page, LogHeader* header);
 /// Binds records to their file: what the chain of record checksums starts from.
 uint32_t ChainStart(const LogHeader& header);
@@ -39,8 +39,11 @@ inline uint64_t StreamCapacity(uint32_t segments) {
   return uint64_t{segments - 1} * kSegmentPayload;
 }
 
-/// Writes header and checksum of a segment whose record data is in place.
-void SealSegment(Bytes segment, const LogHeader& header, uint16_t sector);
+/// Writes header and checksum of a segment whose record data is in place. `durable`: up to this
+/// place the generation was durable before the segment was written.
+void SealSegment(Bytes segment, const LogHeader& header, uint16_t sector, uint64_t durable);
+/// What a sealed segment says about that.
+uint64_t DurableBefore(ConstBytes segment);
 /// A segment that was never written is all zeros and valid.
 bool SegmentIsSealed(ConstBytes segment, uint32_t generation, uint16_t sector);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "impl/engine/io.h"
+#include "impl/engine/log_tail.h"
 #include "impl/engine/log_time.h"
 
 namespace backstop::engine {
@@ -28,16 +29,19 @@ Err LogReader::OpenGeneration(uint32_t generation) {
   generation_ = generation;
   if (InCurrent()) return JET_errSuccess;
   const Err err = files_.Open(files_.Archived(generation), env::OpenMode::kReadOnly, &log_);
-  if (err == JET_errFileNotFound) return JET_errMissingPreviousLogFile;
+  if (err == JET_errFileNotFound) return JET_errMissingLogFile;
   if (err < 0) return err;
-  const bool fits = log_.header.generation == generation &&
-                    SameSignature(log_.header.signature, current_.header.signature);
-  return fits ? JET_errSuccess : JET_errInvalidLogSequence;
+  if (!SameSignature(log_.header.signature, current_.header.signature)) {
+    return JET_errBadLogSignature;
+  }
+  return log_.header.generation == generation ? JET_errSuccess : JET_errInvalidLogSequence;
 }
 
 Err LogReader::NextGeneration() {
   const uint64_t created = ToMillis(header().created);
-  if (const Err err = OpenGeneration(generation_ + 1); err < 0) return err;
+  const Err err = OpenGeneration(generation_ + 1);
+  if (err == JET_errMissingLogFile) return JET_errInvalidLogSequence;
+  if (err < 0) return err;
   if (ToMillis(header().previous_created) != created) return JET_errInvalidLogSequence;
   offset_ = data_start_ = 0;
   data_.clear();
@@ -82,7 +86,7 @@ Err LogReader::Next(Record* record, bool* end) {
   }
   if (!RecordFollows(Ahead(), chain_)) {
     *end = true;
-    return InCurrent() && !archived_ ? JET_errSuccess : JET_errLogReadVerifyFailure;
+    return InCurrent() && !archived_ ? JET_errSuccess : JET_errLogFileCorrupt;
   }
   const auto header = Load<RecordHeader>(Ahead(), 0);
   *record = {header.type, PositionAt(generation_, offset_),
@@ -94,6 +98,18 @@ Err LogReader::Next(Record* record, bool* end) {
   return JET_errSuccess;
 }
 
+Err LogReader::CheckEnd() {
+  leftover_end_ = 0;
+  if (finished_) return JET_errSuccess;
+  const uint64_t first = 1 + offset_ / kSegmentPayload;
+  std::vector<std::byte> segments((header().segments - first) * kSegmentBytes);
+  const env::IoStatus status = ReadFully(file(), first * kSegmentBytes, segments);
+  if (status != env::IoStatus::kOk) return FromIo(status);
+  const LogEnd end = ExamineEnd(segments, header(), offset_, chain_);
+  leftover_end_ = end.leftover_end;
+  return end.damaged ? JET_errLogFileCorrupt : JET_errSuccess;
+}
+
 LogTail LogReader::TakeTail() {
   const uint64_t segment = offset_ - offset_ % kSegmentPayload;
   const auto first = data_.begin() + static_cast<ptrdiff_t>(segment - data_start_);
@@ -103,7 +119,8 @@ LogTail LogReader::TakeTail() {
           .chain = chain_,
           .finished = finished_,
           .archived = archived_,
-          .rest = std::vector<std::byte>(first, last)};
+          .rest = std::vector<std::byte>(first, last),
+          .leftover_end = leftover_end_};
 }
 
 }  // namespace backstop::engine

@@ -19,6 +19,7 @@ struct LogTail {
   bool finished = false;        ///< the last record ends the generation: the next is to be made
   bool archived = false;        ///< the last generation has its number already
   std::vector<std::byte> rest;  ///< record data of the last segment before `offset`
+  uint64_t leftover_end = 0;    ///< up to here the file holds what a torn write left; 0: nothing
 };
 
 /// Used by one thread.
@@ -28,12 +29,15 @@ class LogReader {
       : files_(files), current_(std::move(current)), archived_(current_is_archived) {}
 
   /// Places the reader before the record at `position`, whose predecessor has the checksum `chain`;
-  /// at the start of a generation the chain follows from the file. JET_errMissingPreviousLogFile,
-  /// JET_errInvalidLogSequence.
+  /// at the start of a generation the chain follows from the file. JET_errMissingLogFile,
+  /// JET_errInvalidLogSequence, JET_errBadLogSignature and errors of LogFiles::Open.
   Err Seek(LogPosition position, uint32_t chain);
   /// Reads the next record; `*end` at the end of the stream. `record->fields` is valid until the
-  /// next call. An archived generation that breaks off is JET_errLogReadVerifyFailure.
+  /// next call. An archived generation that breaks off is JET_errLogFileCorrupt.
   Err Next(Record* record, bool* end);
+  /// After the end was reached: whether the stream was written no further. JET_errLogFileCorrupt if
+  /// records that were durable once are damaged.
+  Err CheckEnd();
   /// After the end was reached.
   LogTail TakeTail();
 
@@ -61,6 +65,7 @@ class LogReader {
   std::vector<std::byte> data_;  ///< record data without segment headers
   uint32_t chain_ = 0;
   bool finished_ = false;
+  uint64_t leftover_end_ = 0;
 };
 
 }  // namespace backstop::engine

@@ -47,11 +47,12 @@ Err Log::RollLocked(env::MutexLock& lock) {
   Buffer(SealRecord(RecordType::kEndOfGeneration, {}, &chain_));
   const LogHeader next = NextHeader();
   std::vector<std::byte> segments = SegmentsToWrite();
-  const uint16_t first = PositionAt(0, durable_).sector;
+  const uint64_t durable = durable_;
   const uint32_t unneeded = circular_ ? UnneededBelow() : 0;
   lock.Unlock();
   LogFile log;
-  Err err = ending == kGenerationMax ? JET_errLogSequenceEnd : WriteOut(std::move(segments), first);
+  Err err =
+      ending == kGenerationMax ? JET_errLogSequenceEnd : WriteOut(std::move(segments), durable);
   if (err >= 0) err = SwitchFiles(next, &log);
   if (err >= 0 && unneeded != 0) Truncate(0, unneeded);  // the next roll tries again
   lock.Lock();

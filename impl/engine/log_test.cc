@@ -37,10 +37,10 @@ class LogTest : public StorageWorld {
     return header;
   }
   /// Overwrites bytes of a file from `offset` on.
-  static void Damage(const std::string& path, size_t offset, size_t bytes) {
+  static void Damage(const std::string& path, size_t offset, size_t bytes, char with = '\x5a') {
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(static_cast<std::streamoff>(offset));
-    for (size_t i = 0; i < bytes; ++i) file.put('\x5a');
+    for (size_t i = 0; i < bytes; ++i) file.put(with);
   }
 
   const std::string db_ = Path("a.edb");
@@ -108,26 +108,21 @@ TEST_F(LogTest, ATornLastSegmentLosesOnlyWhatWasNotDurable) {
   CommitRow(db_, "torn");
   const std::string path = log().CurrentPath();
   storage_.reset();
-  Damage(path, tip.sector * kSegmentBytes + tip.byte + 20, 30);
+  Damage(path, tip.sector * kSegmentBytes + tip.byte, 512 - tip.byte % 512, '\0');
   Damage(path, tip.sector * kSegmentBytes, 40);  // the segment header is torn with it
   ASSERT_EQ(Open(), JET_errSuccess);
   ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
   EXPECT_THAT(CommittedRows(db_), testing::ElementsAre("durable"));
 }
 
-TEST_F(LogTest, WhatALostSegmentLeftBehindIsNotReadAgain) {
+TEST_F(LogTest, ADamagedRecordIsNotTakenForTheEndOfTheStream) {
   CommitRow(db_, "first");
   const LogPosition cut = LogPosition::FromJet(log().Tip());
   for (int i = 0; i < 8; ++i) CommitRow(db_, std::string(1000, 'x'));  // reaches later segments
   const std::string path = log().CurrentPath();
   storage_.reset();
   Damage(path, cut.sector * kSegmentBytes + cut.byte, 100);
-  ASSERT_EQ(Open(), JET_errSuccess);
-  ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
-  CommitRow(db_, std::string(1000, 'x'));
-  Reopen(false);
-  ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
-  EXPECT_THAT(CommittedRows(db_), testing::ElementsAre("first", std::string(1000, 'x')));
+  EXPECT_EQ(Open(), JET_errLogFileCorrupt);
 }
 
 TEST_F(LogTest, ARollCutShortBeforeTheNextFileHasItsNameIsFinished) {
@@ -161,7 +156,7 @@ TEST_F(LogTest, AMissingGenerationIsReported) {
   const std::string missing = log().ArchivedPath(2);
   storage_.reset();
   std::filesystem::remove(missing);
-  EXPECT_EQ(Open(), JET_errMissingPreviousLogFile);
+  EXPECT_EQ(Open(), JET_errInvalidLogSequence);
 }
 
 TEST_F(LogTest, SettingsMustFitTheStream) {

@@ -21,9 +21,9 @@ std::vector<std::byte> Text(size_t size, char c) {
 }
 
 TEST_P(PageOf, AnySizeHoldsTheLargestRow) {
-  page_.Format(7, kPageRoot | kPageLeaf, 0, 1);
-  const size_t record = RowBytesMax(bytes_.size()) - kRowOverhead;
-  const auto row = MakeRow(1, Text(record, 'x'));
+  page_.Format(7, kPageRoot | kPageLeaf, 0, 0, 1);
+  const size_t record = RowBytesMax(bytes_.size()) - RowBytes(8, 0);
+  const auto row = MakeRow(NumberedKey(1), Text(record, 'x'));
   ASSERT_TRUE(page_.HasRoomFor(row.size()));
   ASSERT_FALSE(page_.HasRoomFor(row.size() + 1));
   page_.InsertRow(0, row);
@@ -31,14 +31,14 @@ TEST_P(PageOf, AnySizeHoldsTheLargestRow) {
 }
 
 TEST_P(PageOf, AnySizeBehavesAsASortedMap) {
-  page_.Format(7, kPageLeaf, 0, 1);
-  std::map<uint64_t, std::vector<std::byte>> model;
+  page_.Format(7, kPageLeaf, 0, 0, 1);
+  std::map<Key, std::vector<std::byte>> model;
   std::mt19937 random(11);
   for (int step = 0; step < 5000; ++step) {
-    const uint64_t key = random() % 200;
+    const Key key = NumberedKey(random() % 200);
     const unsigned slot = page_.LowerBound(key);
     if (model.contains(key)) {
-      ASSERT_EQ(RowKey(page_.Row(slot)), key);
+      ASSERT_EQ(page_.KeyOf(slot), key);
       page_.DeleteRow(slot);
       model.erase(key);
     } else if (const auto row = MakeRow(key, Text(random() % 300, 'a'));
@@ -51,7 +51,7 @@ TEST_P(PageOf, AnySizeBehavesAsASortedMap) {
   unsigned slot = 0;
   for (const auto& [key, row] : model) {
     const ConstBytes found = page_.Row(slot++);
-    EXPECT_TRUE(std::equal(found.begin(), found.end(), row.begin(), row.end())) << key;
+    EXPECT_TRUE(std::equal(found.begin(), found.end(), row.begin(), row.end())) << NumberOf(key);
   }
 }
 
@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(Page, PageOf, testing::Values(4096, 8192, 16384, 32768)
 
 TEST(Page, AFormattedPageIsNeverAllZeros) {
   std::vector<std::byte> bytes(4096);
-  PageView(bytes).Format(0, kPageEmpty, 0, 0);
+  PageView(bytes).Format(0, kPageEmpty, 0, 0, 0);
   EXPECT_EQ(PageView(bytes).flags(), kPageEmpty | kPageNewRecords | kPageNewChecksum);
   EXPECT_EQ(PageView(bytes).row_count(), 0u);
 }

@@ -9,7 +9,8 @@ namespace {
 constexpr size_t kHeaderBytes = 4;  // last fixed column, last variable column, end of fixed data
 constexpr size_t kTagBytes = 4;     // column, offset
 constexpr uint16_t kNullVariable = 0x8000;
-constexpr uint16_t kTagOffsetMask = 0x7fff;
+constexpr uint16_t kTagHasFlags = 0x4000;
+constexpr std::byte kSeparateFlag{0x04};
 constexpr uint32_t kVariableBytesMax = 255;
 constexpr uint32_t kLongBytesMax = 0x7fffffff;
 constexpr JET_COLUMNID kLastLongColumn = 1023;
@@ -110,15 +111,24 @@ void EncodeVariable(const RecordValues& values, std::vector<std::byte>* record) 
   AppendBytes(record, data);
 }
 
-void EncodeLong(const RecordValues& values, std::vector<std::byte>* record) {
+/// In small pages a bit of the offset tells that a byte of flags comes before the value.
+void EncodeLong(const RecordValues& values, RecordFormat format,
+                const std::set<JET_COLUMNID>& separate, std::vector<std::byte>* record) {
   const auto begin = values.lower_bound(kFirstLongColumn);
   size_t at = static_cast<size_t>(std::distance(begin, values.end())) * kTagBytes;
+  std::vector<std::byte> data;
+  const size_t first = at;
   for (auto value = begin; value != values.end(); ++value) {
+    const bool is_separate = separate.contains(value->first);
+    const bool has_flags = format.large_pages || is_separate;
+    at = first + data.size();
     AppendValue(record, static_cast<uint16_t>(value->first));
-    AppendValue(record, static_cast<uint16_t>(at));
-    at += value->second.size();
+    const unsigned mark = has_flags && !format.large_pages ? kTagHasFlags : 0u;
+    AppendValue(record, static_cast<uint16_t>(at | mark));
+    if (has_flags) data.push_back(is_separate ? kSeparateFlag : std::byte{0});
+    AppendBytes(&data, value->second);
   }
-  for (auto value = begin; value != values.end(); ++value) AppendBytes(record, value->second);
+  AppendBytes(record, data);
 }
 
 std::optional<ConstBytes> GetFixed(ConstBytes record, const Column& column) {
@@ -156,19 +166,56 @@ std::optional<ConstBytes> GetVariable(ConstBytes record, const Column& column) {
   return record.subspan(area.data + begin, end_at(index) - begin);
 }
 
-std::optional<ConstBytes> GetLong(ConstBytes record, const Column& column) {
+size_t TagOffset(ConstBytes tags, size_t tag, RecordFormat format) {
+  const unsigned mask = format.large_pages ? 0x7fff : 0x3fff;
+  return Load<uint16_t>(tags, tag + 2) & mask;
+}
+
+std::optional<StoredValue> GetLong(ConstBytes record, const Column& column, RecordFormat format) {
   const ConstBytes tags = record.subspan(FindVariable(record).end);
   if (tags.empty()) return std::nullopt;
-  const size_t first_data = Load<uint16_t>(tags, 2) & kTagOffsetMask;
-  for (size_t at = 0; at < first_data; at += kTagBytes) {
-    if (Load<uint16_t>(tags, at) != column.id) continue;
-    const size_t begin = Load<uint16_t>(tags, at + 2) & kTagOffsetMask;
-    const bool last = at + kTagBytes == first_data;
-    const size_t end =
-        last ? tags.size() : Load<uint16_t>(tags, at + kTagBytes + 2) & kTagOffsetMask;
-    return tags.subspan(begin, end - begin);
+  const size_t first_data = TagOffset(tags, 0, format);
+  for (size_t tag = 0; tag < first_data; tag += kTagBytes) {
+    if (Load<uint16_t>(tags, tag) != column.id) continue;
+    const size_t begin = TagOffset(tags, tag, format), next = tag + kTagBytes;
+    const size_t end = next == first_data ? tags.size() : TagOffset(tags, next, format);
+    const bool marked = (Load<uint16_t>(tags, tag + 2) & kTagHasFlags) != 0;
+    const ConstBytes data = tags.subspan(begin, end - begin);
+    if (!format.large_pages && !marked) return StoredValue{data};
+    return StoredValue{data.subspan(1), (data[0] & kSeparateFlag) != std::byte{0}};
   }
   return std::nullopt;
+}
+
+/// Whether the tags rise and end within the record.
+bool TagsAreWhole(ConstBytes tags, RecordFormat format) {
+  if (tags.empty()) return true;
+  if (tags.size() < kTagBytes) return false;
+  const size_t first_data = TagOffset(tags, 0, format);
+  if (first_data % kTagBytes != 0 || first_data == 0 || first_data > tags.size()) return false;
+  for (size_t tag = 0; tag < first_data; tag += kTagBytes) {
+    const size_t begin = TagOffset(tags, tag, format), next = tag + kTagBytes;
+    const size_t end = next == first_data ? tags.size() : TagOffset(tags, next, format);
+    const bool marked = (Load<uint16_t>(tags, tag + 2) & kTagHasFlags) != 0;
+    const size_t least = format.large_pages || marked ? 1 : 0;
+    if (begin > end || end > tags.size() || end - begin < least) return false;
+  }
+  return true;
+}
+
+bool VariablesAreWhole(ConstBytes record) {
+  const size_t last = Load<uint8_t>(record, 1), offsets = Load<uint16_t>(record, 2);
+  if (last + 1 < kFirstVariableColumn) return false;
+  const size_t count = last + 1 - kFirstVariableColumn;
+  if (offsets + count * sizeof(uint16_t) > record.size()) return false;
+  size_t before = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const unsigned raw = Load<uint16_t>(record, offsets + i * sizeof(uint16_t));
+    const size_t end = raw & ~unsigned{kNullVariable};
+    if (end < before) return false;
+    before = end;
+  }
+  return FindVariable(record).end <= record.size();
 }
 
 }  // namespace
@@ -187,18 +234,35 @@ Err PlaceColumn(const std::vector<Column>& columns, Column* column) {
   return JET_errSuccess;
 }
 
-std::vector<std::byte> EncodeRecord(const std::vector<Column>& columns,
-                                    const RecordValues& values) {
+RecordFormat RecordFormatFor(size_t page_bytes) { return {.large_pages = page_bytes > 8192}; }
+
+std::vector<std::byte> EncodeRecord(const std::vector<Column>& columns, const RecordValues& values,
+                                    RecordFormat format, const std::set<JET_COLUMNID>& separate) {
   std::vector<std::byte> record;
   EncodeFixed(columns, values, &record);
   EncodeVariable(values, &record);
-  EncodeLong(values, &record);
+  EncodeLong(values, format, separate, &record);
   return record;
 }
 
-std::optional<ConstBytes> GetColumn(ConstBytes record, const Column& column) {
-  if (column.fixed()) return GetFixed(record, column);
-  return column.variable() ? GetVariable(record, column) : GetLong(record, column);
+std::optional<StoredValue> GetColumn(ConstBytes record, const Column& column, RecordFormat format) {
+  if (!column.fixed() && !column.variable()) return GetLong(record, column, format);
+  const auto value = column.fixed() ? GetFixed(record, column) : GetVariable(record, column);
+  if (!value.has_value()) return std::nullopt;
+  return StoredValue{*value};
+}
+
+bool IsRecord(ConstBytes record, const std::vector<Column>& columns, RecordFormat format) {
+  if (record.size() < kHeaderBytes) return false;
+  const JET_COLUMNID last = Load<uint8_t>(record, 0);
+  size_t fixed = kHeaderBytes;
+  for (const Column& column : columns) {
+    if (!column.fixed() || column.id > last) continue;
+    fixed = std::max<size_t>(fixed, column.offset + column.max_bytes);
+  }
+  if (fixed + BitmapBytes(last) > Load<uint16_t>(record, 2)) return false;
+  if (!VariablesAreWhole(record)) return false;
+  return TagsAreWhole(record.subspan(FindVariable(record).end), format);
 }
 
 }  // namespace backstop::engine

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,26 @@ Err PlaceColumn(const std::vector<Column>& columns, Column* column);
 /// Columns without a value are NULL.
 using RecordValues = std::map<JET_COLUMNID, std::vector<std::byte>>;
 
-std::vector<std::byte> EncodeRecord(const std::vector<Column>& columns, const RecordValues& values);
-/// Nothing: NULL. Points into `record`.
-std::optional<ConstBytes> GetColumn(ConstBytes record, const Column& column);
+/// How long columns are marked depends on the page size: a value in a large page has always a byte
+/// of flags before it.
+struct RecordFormat {
+  bool large_pages = false;
+};
+RecordFormat RecordFormatFor(size_t page_bytes);
+
+/// The columns in `separate` have the identifiers of long values that are kept elsewhere.
+std::vector<std::byte> EncodeRecord(const std::vector<Column>& columns, const RecordValues& values,
+                                    RecordFormat format,
+                                    const std::set<JET_COLUMNID>& separate = {});
+
+/// A value as a record has it; points into the record.
+struct StoredValue {
+  ConstBytes bytes;
+  bool separate = false;  ///< `bytes` is the identifier of a long value
+};
+/// Nothing: NULL.
+std::optional<StoredValue> GetColumn(ConstBytes record, const Column& column, RecordFormat format);
+/// Whether the parts of a record lie within it: then GetColumn does not reach out of it.
+bool IsRecord(ConstBytes record, const std::vector<Column>& columns, RecordFormat format);
 
 }  // namespace backstop::engine

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace backstop::engine {
@@ -32,6 +33,7 @@ TEST(Record, AnyChoiceOfValuesIsReadBack) {
   const std::vector<Column> columns = SomeColumns();
   std::mt19937 random(5);
   for (int round = 0; round < 2000; ++round) {
+    const RecordFormat format{.large_pages = round % 2 == 0};
     RecordValues values;
     for (const Column& column : columns) {
       if (random() % 3 == 0) continue;
@@ -39,22 +41,40 @@ TEST(Record, AnyChoiceOfValuesIsReadBack) {
       for (size_t i = 0; i < size; ++i) values[column.id].push_back(std::byte(random()));
       values[column.id];
     }
-    const auto record = EncodeRecord(columns, values);
+    const auto record = EncodeRecord(columns, values, format);
+    ASSERT_TRUE(IsRecord(record, columns, format));
     for (const Column& column : columns) {
-      const auto found = GetColumn(record, column);
+      const auto found = GetColumn(record, column, format);
       ASSERT_EQ(found.has_value(), values.contains(column.id)) << column.id;
       if (!found.has_value()) continue;
       const auto& value = values[column.id];
-      ASSERT_TRUE(std::equal(found->begin(), found->end(), value.begin(), value.end()));
+      ASSERT_TRUE(std::ranges::equal(found->bytes, value));
     }
+  }
+}
+
+TEST(Record, AnyDamageStaysWithinTheRecordOrIsSeen) {
+  const std::vector<Column> columns = SomeColumns();
+  std::mt19937 random(6);
+  for (int round = 0; round < 20000; ++round) {
+    const RecordFormat format{.large_pages = round % 2 == 0};
+    RecordValues values;
+    for (const Column& column : columns) {
+      if (random() % 3 != 0) values[column.id].resize(column.fixed() ? column.max_bytes : 9);
+    }
+    std::vector<std::byte> record = EncodeRecord(columns, values, format);
+    record[random() % record.size()] ^= std::byte(1 + random() % 255);
+    if (round % 3 == 0) record.resize(random() % record.size());
+    if (!IsRecord(record, columns, format)) continue;
+    for (const Column& column : columns) GetColumn(record, column, format);
   }
 }
 
 TEST(Record, AColumnAddedLaterIsNullInOlderRecords) {
   std::vector<Column> columns = SomeColumns();
-  const auto record = EncodeRecord(columns, {});
+  const auto record = EncodeRecord(columns, {}, {});
   for (const JET_COLTYP type : {JET_coltypLong, JET_coltypText, JET_coltypLongText}) {
-    EXPECT_FALSE(GetColumn(record, Placed(&columns, type, 0, 0)).has_value());
+    EXPECT_FALSE(GetColumn(record, Placed(&columns, type, 0, 0), {}).has_value());
   }
 }
 

@@ -29,8 +29,8 @@ Err Recovery::RedoRecord(const Record& record) {
     case RecordType::kRollback:
       open_.erase(Load<uint32_t>(record.fields, 0));
       return JET_errSuccess;
-    case RecordType::kPage:
-      return RedoPage(record.fields);
+    case RecordType::kPages:
+      return RedoPages(record.fields);
     case RecordType::kExtend:
       return RedoExtend(record.fields);
     case RecordType::kCreate:
@@ -50,21 +50,32 @@ Err Recovery::RedoRecord(const Record& record) {
 }
 
 /// A database that is not attached here was shut down cleanly later on: it needs nothing.
-Err Recovery::RedoPage(ConstBytes fields) {
-  PageChange change;
-  if (const Err err = DecodePageChange(fields, &change); err < 0) return err;
-  std::vector<InsertedRow>& rows = open_[change.transaction];
-  if (change.op == PageOp::kInsert) {
-    rows.push_back({change.database, change.page, change.object, change.key});
+Err Recovery::RedoPages(ConstBytes fields) {
+  std::vector<PageChange> changes;
+  if (const Err err = DecodePageChanges(fields, &changes); err < 0) return err;
+  for (const PageChange& change : changes) {
+    if (const Err err = NoteRowChange(change); err < 0) return err;
+    const auto database = databases_.find(change.database);
+    if (database == databases_.end()) continue;
+    if (const Err err = database->second->Redo(change); err < 0) return err;
   }
-  if (change.op == PageOp::kDelete) {
-    std::erase_if(rows, [&change](const InsertedRow& row) {
-      return row.database == change.database && row.object == change.object &&
-             row.row == change.key;
-    });
+  return JET_errSuccess;
+}
+
+/// Changes are taken back in the reverse order, so each undo answers the last one.
+Err Recovery::NoteRowChange(const PageChange& change) {
+  if (change.edit == RowEdit::kNone) return JET_errSuccess;
+  std::vector<RowChange>& rows = open_[change.transaction];
+  if (change.undo) {
+    if (rows.empty()) return JET_errLogReadVerifyFailure;
+    rows.pop_back();
+    return JET_errSuccess;
   }
-  const auto database = databases_.find(change.database);
-  return database == databases_.end() ? JET_errSuccess : database->second->Redo(change);
+  RowState before;
+  if (change.edit != RowEdit::kInsert) before.emplace(change.old.begin(), change.old.end());
+  rows.push_back(
+      {change.database, change.tree, Key(RowKey(change.data)), change.edit, std::move(before)});
+  return JET_errSuccess;
 }
 
 Err Recovery::RedoExtend(ConstBytes fields) {
@@ -117,7 +128,7 @@ Err Recovery::Undo() {
     for (; !rows.empty(); rows.pop_back()) {
       const auto database = databases_.find(rows.back().database);
       if (database == databases_.end()) continue;
-      const Err err = database->second->TakeBackRow(transaction, rows.back());
+      const Err err = database->second->TakeBack(transaction, rows.back());
       if (err < 0) return err;
     }
     std::vector<std::byte> fields;

@@ -33,10 +33,11 @@ class Recovery {
   bool needed() const { return !databases_.empty() || !missing_.empty() || !open_.empty(); }
 
  private:
-  using OpenTransactions = std::map<uint32_t, std::vector<InsertedRow>>;
+  using OpenTransactions = std::map<uint32_t, std::vector<RowChange>>;
 
   Err RedoRecord(const Record& record);
-  Err RedoPage(ConstBytes fields);
+  Err RedoPages(ConstBytes fields);
+  Err NoteRowChange(const PageChange& change);
   Err RedoExtend(ConstBytes fields);
   Err RedoAttach(const Attachment& attachment, bool create);
   Err RedoDetach(uint32_t id);
@@ -49,7 +50,7 @@ class Recovery {
   const uint32_t page_bytes_;
   std::map<uint32_t, std::unique_ptr<Database>> databases_;  ///< by the id in the log
   std::map<uint32_t, Attachment> missing_;
-  OpenTransactions open_;  ///< their insertions that were not taken back
+  OpenTransactions open_;  ///< their changes that were not taken back
 };
 
 }  // namespace backstop::engine

@@ -121,5 +121,80 @@ TEST_F(StorageFault, ATornCheckpointIsReadFromTheOtherCopy) {
   }
 }
 
+/// A crash left committed and uncommitted changes of both kinds, in the file and only in the log.
+class RecoveryFault : public StorageFault {
+ protected:
+  void SetUp() override {
+    StorageFault::SetUp();
+    for (int i = 0; i < 40; ++i) CommitRow(db_, std::string(300, static_cast<char>('a' + i % 26)));
+    Transaction open;
+    ASSERT_EQ(storage_->Begin(open), JET_errSuccess);
+    for (uint64_t number = 1; number < 20; number += 2) {
+      ASSERT_EQ(Attached(db_).DeleteRow(open, kTree, NumberedKey(number)), JET_errSuccess);
+      ASSERT_EQ(Insert(Attached(db_), open, "lost"), JET_errSuccess);
+    }
+    ASSERT_EQ(Attached(db_).Flush(), JET_errSuccess);
+    CommitRow(db_, "last");
+    expected_ = CommittedRows(db_);
+    storage_.reset();
+    saved_ = directory_.string() + ".saved";
+    std::filesystem::remove_all(saved_);
+    std::filesystem::copy(directory_, saved_);
+  }
+  void TearDown() override { std::filesystem::remove_all(saved_); }
+  void BringBackTheCrash() {
+    storage_.reset();
+    std::filesystem::remove_all(directory_);
+    std::filesystem::copy(saved_, directory_);
+  }
+
+  std::vector<std::string> expected_;
+  std::string saved_;
+};
+
+TEST_F(RecoveryFault, ARecoveryThatIsCutShortAnywhereIsRepeated) {
+  int cut_short = 0;
+  for (int whole_writes = 0;; ++whole_writes) {
+    BringBackTheCrash();
+    int left = whole_writes;
+    env_.before_write = [&left](const std::string&, uint64_t, size_t bytes) {
+      return left-- > 0 ? IoResult{IoStatus::kOk, bytes} : IoResult{IoStatus::kIoError, 0};
+    };
+    const Err err = Open();
+    env_.before_write = env::FailingEnv::Pass;
+    if (err >= 0) break;
+    ++cut_short;
+    ASSERT_EQ(Open(), JET_errSuccess) << whole_writes;
+    ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
+    ASSERT_EQ(CommittedRows(db_), expected_) << whole_writes;
+  }
+  EXPECT_GT(cut_short, 5);
+  ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
+  EXPECT_EQ(CommittedRows(db_), expected_);
+}
+
+TEST_F(RecoveryFault, MissingAndForeignLogsAreToldApart) {
+  ASSERT_EQ(Open(), JET_errSuccess);
+  storage_->log().ForceRoll();
+  ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
+  storage_->log().ForceRoll();
+  storage_->log().ForceRoll();
+  CommitRow(db_, "newest");
+  storage_.reset();
+  const std::string middle = Path("edb00000003.log"), first = Path("edb00000001.log");
+  std::filesystem::rename(middle, Path("saved"));
+  EXPECT_EQ(Open(), JET_errInvalidLogSequence);
+  std::filesystem::copy(saved_ + "/edb.log", middle);
+  EXPECT_EQ(Open(), JET_errInvalidLogSequence);
+  std::filesystem::rename(Path("saved"), middle);
+  std::filesystem::rename(first, Path("saved"));
+  EXPECT_EQ(Open(), JET_errMissingLogFile);
+  std::filesystem::rename(Path("saved"), first);
+  std::filesystem::resize_file(first, 9000);
+  EXPECT_EQ(Open(), JET_errLogFileSizeMismatch);
+  std::filesystem::resize_file(first, 100);
+  EXPECT_EQ(Open(), JET_errFileIOBeyondEOF);
+}
+
 }  // namespace
 }  // namespace backstop::engine

@@ -21,7 +21,7 @@ std::unique_ptr<Transaction> StorageImpl::NewTransaction() {
 
 Err StorageImpl::Begin(Transaction& transaction) {
   if (transaction.level() == 0) versions_.Begin(&transaction);
-  transaction.level_starts.push_back(transaction.inserts.size());
+  transaction.level_starts.push_back(transaction.changes.size());
   return JET_errSuccess;
 }
 
@@ -59,10 +59,10 @@ Err StorageImpl::Rollback(Transaction& transaction, JET_GRBIT grbit) {
 Err StorageImpl::RollbackLevel(Transaction& transaction) {
   Err err = JET_errSuccess;
   const size_t start = transaction.level_starts.back();
-  for (auto& rows = transaction.inserts; rows.size() > start; rows.pop_back()) {
+  for (auto& rows = transaction.changes; rows.size() > start; rows.pop_back()) {
     Database* database = FindDatabase(rows.back().database);
     if (database == nullptr || err < 0) continue;
-    err = database->TakeBackRow(transaction.id, rows.back());
+    err = database->TakeBack(transaction.id, rows.back());
   }
   transaction.level_starts.pop_back();
   if (transaction.level() > 0) return err;

@@ -64,9 +64,13 @@ Err StorageImpl::Recover(LogFile current, bool archived) {
   const LogPosition start = reader.position();
   Recovery recovery(env_, log_, versions_, settings_.page_bytes);
   if (err = recovery.Redo(reader, attachments); err < 0) return err;
+  const bool needed = checkpoint == nullptr || recovery.needed();
+  if (needed) {
+    if (err = reader.CheckEnd(); err < 0) return err;
+  }
   if (err = log_.Resume(reader.TakeTail()); err < 0) return err;
   log_.SetCheckpoint(start);
-  if (checkpoint != nullptr && !recovery.needed()) return JET_errSuccess;
+  if (!needed) return JET_errSuccess;
   if (err = recovery.Undo(); err < 0) return err;
   if (err = recovery.Finish(); err < 0) return err;
   return MoveCheckpoint();

@@ -48,17 +48,17 @@ class StorageWorld : public testing::Test {
     return static_cast<Database&>(*storage_->Find(path));
   }
 
-  /// Adds rows to the catalog's chain: the one table every database has.
+  /// The one tree every database has.
+  static constexpr TreeId kTree{kCatalogObject, kCatalogPage};
+
   static Err Insert(Database& database, Transaction& transaction, const std::string& text) {
-    uint64_t key = 0;
-    return database.InsertRow(transaction, kCatalogObject, kCatalogPage,
-                              std::as_bytes(std::span(text)), &key);
+    Key key;
+    return database.AppendRow(transaction, kTree, std::as_bytes(std::span(text)), &key);
   }
   static std::vector<std::string> Rows(Database& database, const Transaction& transaction) {
     std::vector<std::string> rows;
-    RowPlace place{kCatalogPage, 0};
     std::vector<std::byte> record;
-    while (database.NextRow(transaction, kCatalogObject, &place, &record) >= 0) {
+    for (Key key; database.RowFrom(transaction, kTree, &key, &record) >= 0; key = KeyAfter(key)) {
       rows.emplace_back(reinterpret_cast<const char*>(record.data()), record.size());
     }
     return rows;

@@ -4,16 +4,25 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
+
+#include "impl/engine/key.h"
 
 namespace backstop::engine {
 
-/// One insertion to take back: the row, by its key, in the page that holds it.
-struct InsertedRow {
+/// What a row holds; nothing: there is no such row.
+using RowState = std::optional<std::vector<std::byte>>;
+
+enum class RowEdit : uint8_t { kNone, kInsert, kReplace, kDelete };
+
+/// One change of a row, and how to take it back.
+struct RowChange {
   uint32_t database = 0;
-  uint32_t page = 0;
-  uint32_t object = 0;
-  uint64_t row = 0;
+  TreeId tree;
+  Key key;
+  RowEdit edit = RowEdit::kNone;
+  RowState before;
 };
 
 /// The transaction state of one session. Used by one thread at a time; made by
@@ -29,7 +38,7 @@ class Transaction {
   void Reset() {
     id = 0;
     begin_logged = false;
-    inserts.clear();
+    changes.clear();
     level_starts.clear();
   }
 
@@ -37,8 +46,8 @@ class Transaction {
   bool begin_logged = false;         ///< the Begin record is written with the first change
   uint64_t snapshot = 0;             ///< sees what was committed up to here
   bool sees_everything = false;      ///< for the catalog's own checks
-  std::vector<InsertedRow> inserts;  ///< in order
-  std::vector<size_t> level_starts;  ///< per open level: inserts.size() at its beginning
+  std::vector<RowChange> changes;    ///< in order
+  std::vector<size_t> level_starts;  ///< per open level: changes.size() at its beginning
 };
 
 }  // namespace backstop::engine

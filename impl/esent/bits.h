@@ -81,6 +81,19 @@
 #define JET_prepInsert 0u
 #define JET_prepReplace 2u
 #define JET_prepCancel 3u
+#define JET_prepReplaceNoLock 4u
+#define JET_bitSetAppendLV 0x1u
+#define JET_bitIndexUnique 0x1u
+#define JET_bitIndexPrimary 0x2u
+#define JET_bitIndexDisallowNull 0x4u
+#define JET_bitNewKey 0x1u
+#define JET_bitNormalizedKey 0x8u
+#define JET_bitKeyDataZeroLength 0x10u
+#define JET_bitSeekEQ 0x1u
+#define JET_bitSeekLT 0x2u
+#define JET_bitSeekLE 0x4u
+#define JET_bitSeekGE 0x8u
+#define JET_bitSeekGT 0x10u
 #define JET_MoveFirst ((int32_t)-2147483647 - 1)
 #define JET_MovePrevious (-1)
 #define JET_MoveNext (+1)
