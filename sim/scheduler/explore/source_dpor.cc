@@ -19,6 +19,22 @@ uint32_t Bit(TaskId task) { return 1u << task; }
 
 }  // namespace
 
+SourceDpor::SourceDpor(const SearchPart& part)
+    : plan_(part.plan), plan_at_(part.path.size()), floor_(part.shared), path_(part.path.size()) {
+  for (const TaskId task : part.path) {
+    Node& node = NewNode(0, {});
+    node.chosen = task;
+    node.backtrack = Bit(task);
+  }
+  for (const Sleeper& sleeper : part.sleepers) {
+    Node& node = nodes_[depth_ - 1];
+    const auto first = static_cast<uint32_t>(saved_.size());
+    saved_.insert(saved_.end(), sleeper.step.begin(), sleeper.step.end());
+    node.sleeping |= Bit(sleeper.task);
+    node.step_of[sleeper.task] = {first, static_cast<uint32_t>(saved_.size())};
+  }
+}
+
 // -- while a run goes on --
 
 void SourceDpor::Begin(unsigned) {
@@ -61,6 +77,7 @@ void SourceDpor::Cut(size_t depth) {
 SourceDpor::Node& SourceDpor::NewNode(uint32_t enabled, std::span<const Access> step) {
   if (nodes_.size() == depth_) nodes_.emplace_back();
   Node& node = nodes_[depth_++];
+  ++counts_.states;
   node.enabled = enabled;
   node.sleeping = node.backtrack = 0;
   node.other_draws.clear();
@@ -87,7 +104,9 @@ TaskId SourceDpor::Switch(const SwitchQuestion& question) {
   CatchUp(log);
   if (cut_) return Choice(question.enabled, question.current, 0);
   if (at_ < depth_) {
-    if (nodes_[at_].enabled != question.enabled) Fatal("the program is not deterministic", "dpor");
+    uint32_t& known = nodes_[at_].enabled;
+    if (known == 0) known = question.enabled;
+    if (known != question.enabled) Fatal("the program is not deterministic", "dpor");
     return nodes_[at_].chosen;
   }
   Node& node = NewNode(question.enabled, std::span(log).subspan(step_first_));
@@ -115,6 +134,7 @@ TaskId SourceDpor::ChooseFrom(uint32_t candidates, const SwitchQuestion& questio
 uint32_t SourceDpor::Draw(const DrawQuestion& question) {
   CatchUp(question.scheduler->accesses());
   if (cut_) return 0;
+  floor_ = std::min(floor_, at_);
   if (draws_.size() <= at_) draws_.resize(at_ + 1);
   std::vector<DrawChoice>& made = draws_[at_];
   if (draws_seen_ == made.size()) made.push_back({question.options, 0});
@@ -132,12 +152,13 @@ bool SourceDpor::Next(const Scheduler& scheduler) {
   order_.Build(scheduler.accesses(), depth_);
   FindRaces(scheduler);
   for (size_t depth = depth_;; --depth) {
+    if (depth < floor_) return false;
     if (depth < depth_) {
       if (NextTask(depth)) return true;
       saved_.resize(nodes_[depth].saved_mark);
     }
     if (NextDraw(depth)) return true;
-    if (depth == 0) return false;
+    if (depth == floor_) return false;
   }
 }
 
@@ -217,6 +238,7 @@ void SourceDpor::Reverse(uint32_t early, uint32_t end, TaskId late, const Clock&
     if (!steps[i].Follows(steps[early])) add(steps[i].task, steps[i].number, steps[i].clock);
   }
   add(late, before.steps[late] + 1, late_past);
+  if (early < floor_) return Wish(early, initials, std::move(plan));
   if ((initials & (node.backtrack | node.sleeping)) != 0) return;
   plan.task = plan.then.front();
   if (!Contains(node.enabled, plan.task)) {
@@ -227,6 +249,34 @@ void SourceDpor::Reverse(uint32_t early, uint32_t end, TaskId late, const Clock&
   plan.then.erase(plan.then.begin());
   node.backtrack |= Bit(plan.task);
   node.plans.push_back(std::move(plan));
+}
+
+void SourceDpor::Wish(uint32_t depth, uint32_t initials, Plan plan) {
+  const bool known = std::ranges::any_of(wishes_, [&](const SearchPartResult::Wish& wish) {
+    return wish.depth == depth && wish.initials == initials;
+  });
+  if (!known) wishes_.push_back({depth, initials, std::move(plan.then)});
+}
+
+SearchPartResult SourceDpor::Result() const {
+  SearchPartResult result{.counts = counts_, .wishes = wishes_};
+  const size_t end = std::min(floor_, depth_);
+  for (size_t i = path_; i < end; ++i) {
+    const Node& node = nodes_[i];
+    result.nodes.push_back({node.enabled, node.chosen, {}});
+    for (uint32_t left = node.sleeping; left != 0; left &= left - 1) {
+      const Saved saved = node.step_of[Nth(left, 0)];
+      result.nodes.back().sleepers.push_back(
+          {Nth(left, 0), {saved_.begin() + saved.first, saved_.begin() + saved.last}});
+    }
+  }
+  for (size_t i = path_ == 0 ? 0 : path_ - 1; i < end; ++i) {
+    const auto last_run = order_.AccessesOf(order_.steps()[i]);
+    result.steps.emplace_back(last_run.begin(), last_run.end());
+    const std::vector<Access>& others = nodes_[i].other_draws;
+    result.steps.back().insert(result.steps.back().end(), others.begin(), others.end());
+  }
+  return result;
 }
 
 bool SourceDpor::NextTask(size_t depth) {

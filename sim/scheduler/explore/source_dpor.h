@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/scheduler/explore/happens_before.h"
+#include "sim/scheduler/explore/search_part.h"
 #include "sim/scheduler/scheduler.h"
 #include "sim/scheduler/strategy.h"
 
@@ -19,11 +20,8 @@ namespace backstop::sched {
 /// steps. Draws are searched completely.
 class SourceDpor : public Strategy {
  public:
-  struct Counts {
-    uint64_t executions = 0;
-    uint64_t redundant = 0;  ///< runs that were seen to repeat another before their end
-    friend bool operator==(const Counts&, const Counts&) = default;
-  };
+  SourceDpor() : SourceDpor(SearchPart{}) {}
+  explicit SourceDpor(const SearchPart& part);
 
   const char* name() const override { return "dpor"; }
   void Begin(unsigned tasks) override;
@@ -34,7 +32,9 @@ class SourceDpor : public Strategy {
   /// done.
   bool Next(const Scheduler& scheduler);
 
-  const Counts& counts() const { return counts_; }
+  const SearchCounts& counts() const { return counts_; }
+  /// What the part says of the states it shares; after Next has said false.
+  SearchPartResult Result() const;
   /// Whether the last run repeated another: from some step on it was not chosen by the search.
   bool cut() const { return cut_; }
   /// Of the last run.
@@ -82,6 +82,7 @@ class SourceDpor : public Strategy {
   bool IsRace(size_t index, const Clock& before) const;
   /// Sees to it that a run is made in which the step of `late` comes before step `early`.
   void Reverse(uint32_t early, uint32_t end, TaskId late, const Clock& before);
+  void Wish(uint32_t depth, uint32_t initials, Plan plan);
   bool NextDraw(size_t depth);
   bool NextTask(size_t depth);
   void Choose(size_t depth, TaskId task);
@@ -104,7 +105,12 @@ class SourceDpor : public Strategy {
 
   HappensBefore order_;
   std::vector<Earlier> earlier_;
-  Counts counts_;
+  SearchCounts counts_;
+
+  /// States above this depth are shared with other parts.
+  size_t floor_ = 0;
+  size_t path_ = 0;  ///< length of the part's path
+  std::vector<SearchPartResult::Wish> wishes_;
 };
 
 }  // namespace backstop::sched

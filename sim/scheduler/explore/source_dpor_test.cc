@@ -280,7 +280,8 @@ TEST(SourceDpor, FindsTheDeadlockOfTwoLocks) {
     more = dpor.Next(scheduler);
   }
   EXPECT_EQ(deadlocks, 1);
-  EXPECT_EQ(dpor.counts(), (SourceDpor::Counts{.executions = 3, .redundant = 0}));
+  EXPECT_EQ(dpor.counts().executions, 3u);
+  EXPECT_EQ(dpor.counts().redundant, 0u);
 }
 
 }  // namespace

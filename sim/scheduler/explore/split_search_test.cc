@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// However a search is cut into parts, it meets every trace of plain enumeration once.
+#include "sim/scheduler/explore/split_search.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sim/scheduler/explore/every_run.h"
+#include "sim/scheduler/explore/random_program.h"
+#include "sim/scheduler/explore/source_dpor.h"
+
+namespace backstop::sched {
+namespace {
+
+constexpr uint64_t kMaxRuns = 5'000;
+
+/// Empty if there are more runs than kMaxRuns.
+std::set<uint64_t> Enumerate(const RandomProgram& program, Scheduler& scheduler) {
+  std::set<uint64_t> traces;
+  EveryRun every;
+  HappensBefore order;
+  do {
+    RunRandomProgram(program, scheduler, every.strategy());
+    order.Build(scheduler.accesses());
+    traces.insert(order.Fingerprint());
+    if (every.executions() >= kMaxRuns) return {};
+  } while (every.Next(scheduler));
+  return traces;
+}
+
+struct Searched {
+  std::set<uint64_t> traces;
+  SearchCounts counts;
+  uint64_t repeated = 0;
+  uint64_t parts = 0;
+};
+
+SearchPartResult SearchOne(const RandomProgram& program, Scheduler& scheduler,
+                           const SearchPart& part, Searched* searched) {
+  SourceDpor dpor(part);
+  for (bool more = true; more;) {
+    RunRandomProgram(program, scheduler, dpor);
+    more = dpor.Next(scheduler);
+    if (dpor.cut()) continue;
+    if (!searched->traces.insert(dpor.order().Fingerprint()).second) ++searched->repeated;
+  }
+  return dpor.Result();
+}
+
+/// Searches the parts of a round first to last or last to first.
+Searched Search(const RandomProgram& program, Scheduler& scheduler, uint32_t shared,
+                bool backwards) {
+  Searched searched;
+  SplitSearch search(shared);
+  for (;;) {
+    const std::vector<SearchPart> parts = search.TakeRound();
+    if (parts.empty()) break;
+    std::vector<SearchPartResult> results(parts.size());
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const size_t index = backwards ? parts.size() - 1 - i : i;
+      results[index] = SearchOne(program, scheduler, parts[index], &searched);
+    }
+    search.Finish(results);
+  }
+  searched.counts = search.counts();
+  searched.parts = search.parts();
+  return searched;
+}
+
+TEST(SplitSearch, MeetsEveryTraceOnceHoweverItIsCut) {
+  Scheduler scheduler({.log = true, .join_sections = true});
+  uint64_t programs = 0, parts = 0, repeated = 0;
+  for (uint64_t seed = 20'000; seed < 20'300; ++seed) {
+    const RandomProgram program = DrawRandomProgram(seed);
+    const std::set<uint64_t> every = Enumerate(program, scheduler);
+    if (every.empty()) continue;
+    ++programs;
+    for (const uint32_t shared : {0u, 1u, 3u, 8u, 100u}) {
+      const Searched searched = Search(program, scheduler, shared, false);
+      ASSERT_EQ(searched.traces, every) << "seed " << seed << ", shared " << shared << "\n"
+                                        << ToText(program);
+      parts += searched.parts;
+      repeated += searched.repeated;
+      const Searched again = Search(program, scheduler, shared, true);
+      EXPECT_EQ(again.counts, searched.counts) << "the order in which parts are searched shows";
+    }
+  }
+  EXPECT_GT(programs, 150u);
+  EXPECT_GT(parts, 10 * programs);
+  EXPECT_EQ(repeated, 0u);
+}
+
+}  // namespace
+}  // namespace backstop::sched
