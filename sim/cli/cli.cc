@@ -40,6 +40,7 @@ int Main(int argc, char** argv, const char* engine) {
       "--version", fmt::format("backstop {} (engine {}, build {}, {}, trace format {})", kVersion,
                                engine, kBuild, kCompiler, harness::kTraceVersion));
   AddRun(app, context);
+  AddExplore(app, context);
   AddReplay(app, context);
   AddShow(app, context);
   AddConform(app, context);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Every interleaving of one program on the engine, one run of each Mazurkiewicz trace, each judged
+// as a campaign judges its runs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "sim/harness/explore/part_search.h"
+
+namespace backstop::harness {
+
+enum class ExploreStrategy : uint8_t {
+  kDpor,   ///< source-DPOR with sleep sets
+  kNaive,  ///< plain enumeration: what the other is held against
+};
+
+struct ExploreOptions {
+  ExploreStrategy strategy = ExploreStrategy::kDpor;
+  unsigned jobs = 1;
+  uint32_t shared = 40;    ///< see sched::SplitSearch; counts depend on it, not on `jobs`
+  std::string state_file;  ///< empty: cannot be resumed; kDpor only
+  std::string build;       ///< a state file of another build is refused
+};
+
+enum class ExploreEnd : uint8_t {
+  kComplete,
+  kStopped,
+  kViolation,
+  kNotSetUp,
+  kBadState,  ///< the state file cannot be used, see error
+  kCrashed,   ///< a process of the search ended by itself
+};
+
+struct ExploreStatus {
+  uint64_t executions = 0;
+  uint64_t redundant = 0;  ///< runs that repeat another: cut short, or of a trace met before
+  uint64_t classes = 0;    ///< Mazurkiewicz traces
+  uint64_t states = 0;     ///< nodes of the search tree
+  uint64_t parts = 0;
+  uint64_t resumed = 0;  ///< parts taken from the state file
+};
+
+struct ExploreResult {
+  ExploreEnd end = ExploreEnd::kComplete;
+  ExploreStatus status;
+  std::optional<FoundRun> found;  ///< after kViolation
+  std::string error;
+};
+
+/// `stop` is asked between runs, `progress` told between rounds.
+ExploreResult Explore(PartSearch& search, const Program& program, const ExploreOptions& options,
+                      const std::function<bool()>& stop,
+                      const std::function<void(const ExploreStatus&)>& progress);
+
+}  // namespace backstop::harness

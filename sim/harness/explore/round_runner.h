@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Searches the parts of a round, in this process or in several forked ones.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/harness/explore/part_search.h"
+
+namespace backstop::harness {
+
+enum class RoundEnd : uint8_t {
+  kDone,
+  kStopped,   ///< some parts were given up
+  kNotSetUp,  ///< the engine cannot be brought to the starting situation
+  kCrashed,   ///< a process ended by itself
+};
+
+/// Searches each part; results are in the order of the parts. After a part in which a run fails the
+/// later parts need not be searched and may be missing. With more than one job each of them is a
+/// forked process, so that a part costs the same memory and gives the same result.
+RoundEnd SearchRound(PartSearch& search, const std::vector<sched::SearchPart>& parts, unsigned jobs,
+                     const std::function<bool()>& stop, std::vector<SearchedPart>* results);
+
+}  // namespace backstop::harness
