@@ -5,12 +5,15 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/story_files.h"
 #include "sim/harness/current_run.h"
 #include "sim/harness/recorded_history/history_report.h"
+#include "sim/harness/recorded_history/history_story.h"
 
 namespace backstop::cli {
 namespace {
@@ -23,6 +26,8 @@ struct CheckHistoryOptions {
   std::vector<std::string> files;
   std::string dialect = "strict";
   std::string json;
+  std::string id;  ///< of the history that is shown
+  StoryFiles show;
   uint64_t max_steps = 5'000'000;
   bool summary = false;
   bool quiet = false;
@@ -66,7 +71,9 @@ class Check {
  public:
   Check(const CheckHistoryOptions& options, const model::Dialect& dialect)
       : options_(options),
-        judge_({.dialect = &dialect, .max_steps = options.max_steps}),
+        judge_({.dialect = &dialect,
+                .max_steps = options.max_steps,
+                .want_witness = options.show.any()}),
         progress_(options.quiet) {}
 
   /// False with the cause in `*error` if a file cannot be used.
@@ -74,7 +81,7 @@ class Check {
     if (options_.summary) PrintHeading();
     for (const std::string& file : options_.files) {
       Counts counts{};
-      const auto visit = [&](RecordedHistory&& history) { Judge(history, &counts); };
+      const auto visit = [&](RecordedHistory&& history) { Judge(file, history, &counts); };
       if (!recorded::ReadHistories(file, visit, error)) return false;
       if (options_.summary) PrintCounts(std::filesystem::path(file).filename().string(), counts);
     }
@@ -84,9 +91,17 @@ class Check {
 
   size_t Count(HistoryVerdict verdict) const { return total_[static_cast<size_t>(verdict)]; }
   const nlohmann::ordered_json& json() const { return json_; }
+  const std::optional<report::Story>& story() const { return story_; }
 
  private:
-  void Judge(const RecordedHistory& history, Counts* counts) {
+  /// The history that was asked for or, without an id, the first that is not explained.
+  bool IsToBeShown(const RecordedHistory& history, const JudgedHistory& judged) const {
+    if (!options_.show.any() || story_) return false;
+    return options_.id.empty() ? judged.verdict == HistoryVerdict::kNotExplained
+                               : history.id == options_.id;
+  }
+
+  void Judge(const std::string& file, const RecordedHistory& history, Counts* counts) {
     const JudgedHistory judged = judge_.Judge(history);
     ++(*counts)[static_cast<size_t>(judged.verdict)];
     ++total_[static_cast<size_t>(judged.verdict)];
@@ -94,6 +109,11 @@ class Check {
       PrintHistory(history, judged);
     }
     if (!options_.json.empty()) json_.push_back(ToJson(history, judged));
+    if (IsToBeShown(history, judged)) {
+      const std::string origin = fmt::format(
+          "{}, dialect {}", std::filesystem::path(file).filename().string(), options_.dialect);
+      story_ = StoryOf(history, judged, origin);
+    }
     if (progress_.Due()) progress_.Show(history.id);
   }
 
@@ -102,7 +122,18 @@ class Check {
   Progress progress_;
   Counts total_{};
   nlohmann::ordered_json json_ = nlohmann::ordered_json::array();
+  std::optional<report::Story> story_;
 };
+
+/// False with the cause in `*error` if what was asked for cannot be shown.
+bool Show(const CheckHistoryOptions& options, const std::optional<report::Story>& story,
+          std::string* error) {
+  if (!options.show.any()) return true;
+  if (story) return options.show.Write(*story, error);
+  *error = options.id.empty() ? "every history is explained; say with --id which one to show"
+                              : fmt::format("--id {}: no history has this id", options.id);
+  return false;
+}
 
 int CheckHistory(const CheckHistoryOptions& options) {
   const model::Dialect* dialect = model::FindDialect(options.dialect);
@@ -122,6 +153,7 @@ int CheckHistory(const CheckHistoryOptions& options) {
       !harness::WriteWholeFile(options.json, check.json().dump(1) + "\n", &error)) {
     return Refuse("--json " + error);
   }
+  if (!Show(options, check.story(), &error)) return Refuse(error);
   return check.Count(HistoryVerdict::kNotExplained) > 0 ? kViolation : kClean;
 }
 
@@ -136,6 +168,9 @@ void AddCheckHistory(CLI::App& app, Context& context) {
       ->capture_default_str();
   check->add_flag("--summary", options->summary, "Print only the counts of each file");
   check->add_option("--json", options->json, "Write the verdicts to this file");
+  options->show.AddTo(check);
+  check->add_option("--id", options->id,
+                    "The history to show (default: the first that is not explained)");
   check->add_option("--max-steps", options->max_steps, "Longest search before 'unknown'")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40))
       ->capture_default_str();

@@ -6,8 +6,10 @@
 
 #include "sim/cli/command.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/story_files.h"
 #include "sim/harness/replay_trace.h"
 #include "sim/harness/timeline.h"
+#include "sim/harness/timeline_story.h"
 
 namespace backstop::cli {
 namespace {
@@ -15,6 +17,7 @@ namespace {
 struct ShowOptions {
   std::string trace;
   unsigned width = 46;
+  StoryFiles files;
 };
 
 int Show(const ShowOptions& options, const Context& context) {
@@ -33,6 +36,12 @@ int Show(const ShowOptions& options, const Context& context) {
     fmt::print(stderr, "backstop: {}: the engine cannot be brought to '{}'\n", options.trace,
                harness::ToText(trace.program.setup));
     return kTargetUnusable;
+  }
+  if (options.files.any()) {
+    const report::Story story = StoryOf(timeline, trace, context.provenance);
+    if (options.files.Write(story, &error)) return kClean;
+    fmt::print(stderr, "backstop: {}\n", error);
+    return kBadInput;
   }
   fmt::print(
       "trace of engine '{}', run here on '{}'\nsetup: {}\n\n{}\n", trace.made_by.engine,
@@ -56,6 +65,7 @@ void AddShow(CLI::App& app, Context& context) {
   show->add_option("--width", options->width, "Characters a thread")
       ->check(CLI::Range(20u, 200u))
       ->capture_default_str();
+  options->files.AddTo(show);
   show->callback([options, &context] {
     context.chosen = [options, &context] { return Show(*options, context); };
   });

@@ -49,27 +49,14 @@ class Noting : public sched::Strategy {
   std::vector<SwitchNote>* notes_;
 };
 
-/// Applies the calls in the order that was found and describes the state after each.
-std::vector<std::string> StatesAlong(const History& history) {
+/// Describes the state after each call, in the order that was found.
+std::vector<std::string> StatesAlong(const History& history, const model::LinearizeResult& order) {
   std::vector<std::string> states(history.calls.size());
-  model::Linearizer linearizer({.want_witness = true});
-  const auto result = linearizer.Check(history.initial, history.calls);
-  model::Lifecycle lifecycle;
-  model::Snapshot state = history.initial;
   std::array<char, 256> text;
-  for (const uint32_t index : result.order) {
-    const model::HistoryCall& call = history.calls[index];
-    std::vector<model::Alternative> ways;
-    lifecycle.Explain(state, call.call, model::Stage::kEnter, call.outcome, &ways);
-    if (ways.empty()) break;
-    state = ways.front().next;
-    if (ways.front().reaction.pending) {
-      std::vector<model::Alternative> ends;
-      lifecycle.Explain(state, call.call, model::Stage::kLeave, call.outcome, &ends);
-      if (ends.empty()) break;
-      state = ends.front().next;
-    }
-    states[index] = model::Describe(state, text.data(), static_cast<unsigned>(text.size()));
+  for (const model::OrderedEvent& event : order.events) {
+    if (!event.last) continue;
+    states[event.call] =
+        model::Describe(event.after, text.data(), static_cast<unsigned>(text.size()));
   }
   return states;
 }
@@ -139,7 +126,9 @@ bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
   timeline->history = *run.history;
   timeline->threads = static_cast<unsigned>(program.threads.size());
   timeline->violation = checker.Check(run, runner.scheduler(), nullptr);
-  timeline->states = StatesAlong(timeline->history);
+  timeline->order = model::Linearizer({.want_witness = true})
+                        .Check(timeline->history.initial, timeline->history.calls);
+  timeline->states = StatesAlong(timeline->history, timeline->order);
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/linearize/linearize.h"
 #include "sim/harness/checker.h"
 #include "sim/harness/runner.h"
 #include "sim/harness/trace.h"
@@ -25,6 +26,8 @@ struct Timeline {
   unsigned threads = 0;
   std::vector<SwitchNote> switches;
   std::optional<Violation> violation;
+  /// The order that was found, or the longest, with its events.
+  model::LinearizeResult order;
   /// For each call the specification's state right after it took effect; empty if no order that
   /// was found contains the call.
   std::vector<std::string> states;

@@ -12,6 +12,8 @@ using observed::Step;
 
 namespace {
 
+constexpr unsigned kPageBytes = 4096;
+
 std::string CodeName(model::Err err) {
   return err == 0 ? "JET_errSuccess" : fmt::format("{} ({})", model::DescribeCode(err).name, err);
 }
@@ -21,17 +23,18 @@ const char* ClauseOf(const model::Reaction& reaction) {
   return row == model::kNoRow ? "" : model::Rows()[row].clause;
 }
 
-std::string ReactionText(const model::Reaction& reaction) {
+std::string ReactionText(const model::Reaction& reaction, bool reads) {
   std::string text = CodeName(reaction.err);
-  if (reaction.pages > 0) text += fmt::format(", {} pages", reaction.pages);
+  if (reads && reaction.err >= 0) text += fmt::format(", {} bytes", reaction.pages * kPageBytes);
   return fmt::format("{} ({})", text, ClauseOf(reaction));
 }
 
-std::string Expected(const Culprit& culprit) {
+std::string Expected(const Culprit& culprit, const Step& step) {
+  const bool reads = step.call.starts_with("JetReadFile");
   if (!culprit.words.empty()) return culprit.words;
   std::string text;
   for (const model::Reaction& reaction : culprit.allowed) {
-    text += (text.empty() ? "" : " or ") + ReactionText(reaction);
+    text += (text.empty() ? "" : " or ") + ReactionText(reaction, reads);
   }
   return text;
 }
@@ -48,9 +51,11 @@ std::string ResultText(const Step& step) {
   std::string text = CodeName(step.err);
   for (const char* key : {"cbActual", "size"}) {
     const auto bytes = step.out.find(key);
-    if (bytes != step.out.end() && bytes->is_number()) {
-      text += fmt::format(", {} bytes", bytes->get<int64_t>());
-    }
+    // Of lists it is the size of the text.
+    if (bytes == step.out.end() || !bytes->is_number() || step.out.contains("names")) continue;
+    const auto count = bytes->get<int64_t>();
+    text += fmt::format(", {} bytes", count);
+    if (count % kPageBytes == 0) text += fmt::format(" ({} pages)", count / kPageBytes);
   }
   return text;
 }
@@ -72,7 +77,7 @@ std::string CulpritText(const RecordedHistory& history, const Culprit& culprit) 
       culprit.part == Part::kThreads
           ? fmt::format("thread {}, call {}", history.calls[culprit.index].thread, culprit.index)
           : fmt::format("{}, step {}", PartName(culprit.part), culprit.index);
-  const std::string expected = Expected(culprit);
+  const std::string expected = Expected(culprit, step);
   return fmt::format("{}: {} -> {}{}{}", place, StepText(step), ResultText(step),
                      expected.empty() ? "" : ", where the specification allows ", expected);
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/timeline_story.h"
+
+#include <fmt/format.h>
+
+#include "sim/harness/describe.h"
+
+namespace backstop::harness {
+namespace {
+
+/// Setup and epilogue have lanes of their own, below those of the threads.
+unsigned LaneOf(uint8_t thread, unsigned threads) {
+  if (thread == kSetupThread) return threads;
+  return thread == kEpilogueThread ? threads + 1 : thread;
+}
+
+report::StoryCall TellCall(const model::HistoryCall& call, unsigned threads) {
+  report::StoryCall told;
+  const std::string text = CallText(call.call);
+  const size_t bracket = text.find('(');
+  told.lane = LaneOf(call.thread, threads);
+  told.invoked = call.invoked;
+  if (call.returned != model::kPending) told.returned = call.returned;
+  told.name = text.substr(0, bracket);
+  if (bracket != text.npos) told.arguments = text.substr(bracket);
+  told.result = OutcomeText(call);
+  return told;
+}
+
+}  // namespace
+
+report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Provenance& here) {
+  report::Story story;
+  story.title = trace.rule.empty() ? "A run" : fmt::format("{} on {}", trace.rule, here.engine);
+  story.origin =
+      fmt::format("trace of engine {}, build {}, run here on {}; {}", trace.made_by.engine,
+                  trace.made_by.build, here.engine, ToText(trace.program.setup));
+  story.verdict = timeline.violation ? timeline.violation->rule : "no violation";
+  if (timeline.violation) story.reason = timeline.violation->text;
+  for (unsigned thread = 0; thread < timeline.threads; ++thread) {
+    story.lanes.push_back(fmt::format("T{}", thread));
+  }
+  story.lanes.insert(story.lanes.end(), {"setup", "epilogue"});
+  for (const model::HistoryCall& call : timeline.history.calls) {
+    story.calls.push_back(TellCall(call, timeline.threads));
+  }
+  report::TellOrder(timeline.history.initial, timeline.history.calls, timeline.order, &story);
+  for (const SwitchNote& note : timeline.switches) {
+    story.notes.push_back({LaneOf(static_cast<uint8_t>(note.from), timeline.threads), note.time,
+                           fmt::format("{}, T{} goes on", note.place, note.to)});
+  }
+  if (timeline.violation && timeline.violation->call) {
+    story.culprit = static_cast<uint32_t>(*timeline.violation->call);
+  }
+  return story;
+}
+
+}  // namespace backstop::harness
