@@ -56,8 +56,8 @@ std::string Interpret(RunOptions* options) {
   if (options->strategy != "portfolio") {
     harness::StrategyKind kind{};
     if (!harness::ParseStrategy(options->strategy, &kind)) {
-      return fmt::format("--strategy {}: choose portfolio, random, sticky, pct-2 or pct-3",
-                         options->strategy);
+      return fmt::format("--strategy {}: choose portfolio or one of {}", options->strategy,
+                         harness::StrategyNames());
     }
     options->campaign.strategy = kind;
   }
@@ -221,7 +221,8 @@ void AddRun(CLI::App& app, Context& context) {
       ->check(CLI::Range(1u, harness::kMaxThreads));
   run->add_option("--calls", options->campaign.generate.calls, "Exactly so many calls a thread")
       ->check(CLI::Range(1u, 8u));
-  run->add_option("--strategy", options->strategy, "portfolio, random, sticky, pct-2, pct-3")
+  run->add_option("--strategy", options->strategy,
+                  "portfolio, or one of " + harness::StrategyNames())
       ->capture_default_str();
   run->add_option("--faults", options->faults, "none or light")->capture_default_str();
   run->add_option("--schedules-per-program", options->campaign.schedules_per_program)

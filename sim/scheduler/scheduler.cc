@@ -216,6 +216,8 @@ void Scheduler::SleepMicros(uint64_t micros) {
   s.Pass(PointKind::kSleep, kNoObject);
 }
 
+Point Scheduler::PointOf(TaskId task) const { return state_->tasks[task].at; }
+
 const std::vector<Decision>& Scheduler::decisions() const { return state_->decisions; }
 const std::vector<Access>& Scheduler::accesses() const { return state_->accesses; }
 uint64_t Scheduler::hash() const { return state_->hash.value(); }

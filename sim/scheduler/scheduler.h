@@ -117,6 +117,9 @@ class Scheduler {
   uint64_t NowMicros() const;
   void SleepMicros(uint64_t micros);
 
+  /// Where the task stands.
+  Point PointOf(TaskId task) const;
+
   // -- after a run --
   const std::vector<Decision>& decisions() const;
   /// Of the steps so far, in their order; empty unless Options::log.

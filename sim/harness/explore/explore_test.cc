@@ -8,9 +8,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "sim/harness/explore/codec.h"
 #include "sim/harness/explore/scenario.h"
+#include "sim/scheduler/explore/source_dpor.h"
 
 namespace backstop::harness {
 namespace {
@@ -109,6 +112,41 @@ TEST_F(ExploreTest, AFailingRunIsFoundAndCanBeMadeAgain) {
   const auto violation = Checker().Check(run, search.runner().scheduler(), nullptr);
   ASSERT_TRUE(violation.has_value());
   EXPECT_EQ(violation->rule, result.found->rule);
+}
+
+/// What the calls of a run returned, thread by thread, then what the epilogue saw.
+std::vector<int64_t> Outcome(const History& history) {
+  std::map<std::pair<unsigned, unsigned>, std::vector<int64_t>> calls;
+  for (size_t i = 0; i < history.calls.size(); ++i) {
+    const model::Outcome& outcome = history.calls[i].outcome;
+    calls[{history.calls[i].thread, history.index[i]}] = {outcome.err, outcome.pages,
+                                                          outcome.first_page, outcome.databases};
+  }
+  std::vector<int64_t> all;
+  for (const auto& [call, results] : calls) all.insert(all.end(), results.begin(), results.end());
+  return all;
+}
+
+std::set<std::vector<int64_t>> Outcomes(const Program& program, bool join_sections) {
+  const JetApi api = BuiltinJetApi("engine");
+  Runner runner(api, {.log = true, .join_sections = join_sections});
+  sched::SourceDpor dpor;
+  std::set<std::vector<int64_t>> outcomes;
+  for (bool more = true; more;) {
+    const RunResult run = runner.Run(program, dpor);
+    outcomes.insert(Outcome(*run.history));
+    more = dpor.Next(runner.scheduler());
+  }
+  return outcomes;
+}
+
+// The engine says which sections of its locks commute; a search that does not believe it makes a
+// hundred times as many runs and sees the same.
+TEST(Explore, SectionsThatAreSaidToCommuteDo) {
+  const Program program = Builtin("2x2");
+  const auto believing = Outcomes(program, true);
+  EXPECT_GT(believing.size(), 3u);
+  EXPECT_EQ(believing, Outcomes(program, false));
 }
 
 TEST(ExploreCodec, WhatIsWrittenIsRead) {
