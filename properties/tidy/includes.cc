@@ -24,6 +24,8 @@ constexpr std::array kArrows = {
     Arrow{"impl/", {"impl/"}},
     Arrow{"model/", {"model/", "impl/esent.h", "impl/esent/"}},
     Arrow{"sim/scheduler/", {"sim/scheduler/"}},
+    Arrow{"sim/rapidcheck/", {"sim/rapidcheck/", "sim/scheduler/"}},
+    Arrow{"sim/examples/", {"sim/examples/", "sim/rapidcheck/", "sim/scheduler/"}},
     Arrow{"sim/world/", {"sim/world/", "sim/scheduler/", "impl/env/"}},
     Arrow{"sim/",
           {"sim/", "model/", "impl/esent.h", "impl/esent/", "impl/engine/process.h",

@@ -29,7 +29,7 @@ void PartSearch::Judge(const RunResult& run, const sched::HappensBefore& order,
   const auto violation = checker_.Check(judged, runner_.scheduler(), nullptr);
   if (!violation) return;
   searched->found = FoundRun{violation->rule, violation->text,
-                             ListSteps(order, runner_.scheduler().accesses(), steps)};
+                             sched::ListSteps(order, runner_.scheduler().accesses(), steps)};
 }
 
 bool PartSearch::Search(const sched::SearchPart& part, const std::function<bool()>& stop,
@@ -72,8 +72,8 @@ bool PartSearch::SearchEvery(const std::function<bool()>& stop, SearchedPart* se
   return true;
 }
 
-RunResult PartSearch::Make(const StepList& steps) {
-  Follow follow(steps);
+RunResult PartSearch::Make(const sched::StepList& steps) {
+  sched::Follow follow(steps);
   return runner_.Run(program_, follow);
 }
 

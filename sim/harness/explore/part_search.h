@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "sim/harness/checker.h"
-#include "sim/harness/explore/follow.h"
 #include "sim/harness/runner.h"
+#include "sim/scheduler/explore/follow.h"
 #include "sim/scheduler/explore/search_part.h"
 
 namespace backstop::harness {
@@ -18,7 +18,7 @@ namespace backstop::harness {
 struct FoundRun {
   std::string rule;
   std::string text;
-  StepList steps;
+  sched::StepList steps;
 };
 
 struct SearchedPart {
@@ -41,7 +41,7 @@ class PartSearch {
   bool SearchEvery(const std::function<bool()>& stop, SearchedPart* searched);
 
   /// Makes the run of a list of steps. The runner's decisions afterwards are those of the run.
-  RunResult Make(const StepList& steps);
+  RunResult Make(const sched::StepList& steps);
 
   Runner& runner() { return runner_; }
   const std::string& error() const { return runner_.error(); }

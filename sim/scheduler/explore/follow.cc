@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "sim/harness/explore/follow.h"
+#include "sim/scheduler/explore/follow.h"
 
 #include <algorithm>
 
 #include "sim/scheduler/task_set.h"
 
-namespace backstop::harness {
+namespace backstop::sched {
 
-using sched::Access;
-using sched::AccessMode;
-
-StepList ListSteps(const sched::HappensBefore& order, std::span<const Access> log,
+StepList ListSteps(const HappensBefore& order, std::span<const Access> log,
                    const std::vector<uint32_t>& steps) {
   StepList list;
   for (const uint32_t step : steps) list.tasks.push_back(order.steps()[step].task);
@@ -23,19 +20,19 @@ StepList ListSteps(const sched::HappensBefore& order, std::span<const Access> lo
 
 void Follow::Begin(unsigned) { drawn_.fill(0); }
 
-sched::TaskId Follow::Switch(const sched::SwitchQuestion& question) {
+TaskId Follow::Switch(const SwitchQuestion& question) {
   const auto made = static_cast<size_t>(std::ranges::count_if(
       question.scheduler->accesses(),
       [](const Access& access) { return access.begins_step && access.mode != AccessMode::kJump; }));
   const bool known = made < steps_.tasks.size();
-  if (known && sched::Contains(question.enabled, steps_.tasks[made])) return steps_.tasks[made];
-  return sched::Choice(question.enabled, question.current, 0);
+  if (known && Contains(question.enabled, steps_.tasks[made])) return steps_.tasks[made];
+  return Choice(question.enabled, question.current, 0);
 }
 
-uint32_t Follow::Draw(const sched::DrawQuestion& question) {
+uint32_t Follow::Draw(const DrawQuestion& question) {
   const std::vector<uint32_t>& draws = steps_.draws[question.current];
   const size_t at = drawn_[question.current]++;
   return at < draws.size() ? std::min(draws[at], question.options - 1) : 0;
 }
 
-}  // namespace backstop::harness
+}  // namespace backstop::sched
