@@ -14,6 +14,7 @@ set(IMPL_STORAGE_SOURCES
   engine/database_pages.cc
   engine/database_rows.cc
   engine/database_scan.cc
+  engine/database_tidy.cc
   engine/database_tree.cc
   engine/db_header.cc
   engine/err.cc
@@ -41,6 +42,7 @@ set(IMPL_STORAGE_SOURCES
 set(IMPL_STORAGE_TESTS
   engine/checksum_test.cc
   engine/cursor_test.cc
+  engine/damage_test.cc
   engine/format_test.cc
   engine/index_key_test.cc
   engine/log_tail_test.cc

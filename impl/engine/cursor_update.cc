@@ -10,9 +10,6 @@
 namespace backstop::engine {
 namespace {
 
-/// A value of a long column that is longer is kept apart from its record.
-constexpr size_t kIntrinsicBytesMax = 1024;
-
 bool IsLong(JET_COLUMNID id) { return id >= kFirstLongColumn; }
 
 /// Columns of other types are not counted up.
@@ -151,7 +148,7 @@ Err TableCursor::PutLongValuesAside(Transaction& transaction) {
     const bool fits =
         EncodeRecord(table_.columns, prepared_->values, format_, prepared_->separate).size() <=
         most;
-    if (largest == 0 || (fits && bytes <= kIntrinsicBytesMax)) return JET_errSuccess;
+    if (largest == 0 || fits) return JET_errSuccess;
     if (const Err err = PutAside(transaction, largest); err < 0) return err;
   }
 }

@@ -74,9 +74,11 @@ void Database::SetPageCount(uint32_t pages) { frames_.resize(pages); }
 
 Err Database::Flush() {
   std::vector<PageImage> pages = TakeDirtyPages();
-  if (pages.empty()) return JET_errSuccess;
-  const Err err = WritePages(&pages);
-  if (err < 0) PutBackDirty(pages);
+  Err err = JET_errSuccess;
+  if (!pages.empty()) {
+    err = WritePages(&pages);
+    EndFlush(pages, err);
+  }
   return err;
 }
 
@@ -89,12 +91,15 @@ std::vector<Database::PageImage> Database::TakeDirtyPages() {
     frame->dirty = false;
     pages.push_back({number, frame->bytes});
   }
+  flushing_ = !pages.empty();
   return pages;
 }
 
-void Database::PutBackDirty(const std::vector<PageImage>& pages) {
+void Database::EndFlush(const std::vector<PageImage>& pages, Err err) {
   env::MutexLock lock(mutex_);
-  for (const PageImage& page : pages) frames_[page.number - 1]->dirty = true;
+  flushing_ = false;
+  if (err >= 0) return;
+  for (const PageImage& page : pages) At(page.number).dirty = true;
 }
 
 Err Database::WritePages(std::vector<PageImage>* pages) {

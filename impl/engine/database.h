@@ -19,9 +19,9 @@
 
 namespace backstop::engine {
 
-/// Thread-safe. "pages" guards the pages in memory; pages stay there until the database is
-/// detached. "header" guards the header and is held while it is written. Flush, Detach and the
-/// calls of recovery come from one thread at a time.
+/// Thread-safe. "pages" guards the pages in memory; when they are many, those that the file holds
+/// as they are leave it between two operations. "header" guards the header and is held while it is
+/// written. Flush, Detach and the calls of recovery come from one thread at a time.
 ///
 /// A page in memory may be newer than in the file, never older. It is written only when the log
 /// holds all its changes durably, so that redo finds a page of any age and brings it up to date.
@@ -62,6 +62,9 @@ class Database final : public AttachedDatabase {
   Err DeleteRow(Transaction& transaction, TreeId tree, KeyView key);
   /// Takes a change back, which must be the last one of the transaction.
   Err TakeBack(uint32_t transaction, const RowChange& change);
+
+  /// Makes room where a row was deleted that nobody sees any more.
+  Err Tidy(TreeId tree, KeyView key);
 
   /// The first row that `transaction` sees with a key not below, or the last one with a key below
   /// `*key`, which becomes its key. JET_errNoCurrentRecord.
@@ -133,6 +136,8 @@ class Database final : public AttachedDatabase {
   bool Resident(uint32_t number) const {
     return number != 0 && number <= frames_.size() && frames_[number - 1] != nullptr;
   }
+  /// Forgets pages that can be read again, if there are too many; called before an operation.
+  void Shrink();
   /// Brings a page into memory.
   Err Load(env::MutexLock& lock, uint32_t number, bool* released);
   /// Logs changes as one record and does them.
@@ -140,6 +145,12 @@ class Database final : public AttachedDatabase {
   Err FindEmptyPage(env::MutexLock& lock, uint32_t* number, bool* released);
   Err IsEmpty(env::MutexLock& lock, uint32_t number, bool* empty, bool* released);
   Err FindFirstEmptyPage(env::MutexLock& lock);
+  Err FindFreePage(env::MutexLock& lock, uint32_t* number, bool* released);
+  /// Adds to changes that use the page that it is no longer listed as free.
+  void AddTaking(uint32_t number, std::vector<PageChange>* changes);
+  /// Adds the changes that give pages back; `*rows` has to live until they are made.
+  void AddFreeing(std::vector<uint32_t> pages, std::vector<std::vector<std::byte>>* rows,
+                  std::vector<PageChange>* changes);
   Err Extend(env::MutexLock& lock);
 
   // Trees, see database_tree.cc.
@@ -149,6 +160,11 @@ class Database final : public AttachedDatabase {
   Err MakeRoom(env::MutexLock& lock, uint32_t transaction, TreeId tree, const Path& path,
                unsigned slot);
   Err Purge(uint32_t transaction, TreeId tree, uint32_t page, bool* purged);
+  Err TidyLeaf(env::MutexLock& lock, TreeId tree, KeyView key);
+  Err RemoveLeaf(env::MutexLock& lock, TreeId tree, const Path& path, bool* released);
+  void AddRemoval(TreeId tree, const Step& above, std::vector<std::byte>* last,
+                  std::vector<PageChange>* changes);
+  void AddUnlinking(TreeId tree, uint32_t leaf, std::vector<PageChange>* changes);
   Err DeepenTree(uint32_t transaction, TreeId tree, uint32_t fresh);
   Err SplitPage(uint32_t transaction, TreeId tree, const Step& parent, uint32_t page,
                 unsigned first_moved, uint32_t fresh);
@@ -168,7 +184,7 @@ class Database final : public AttachedDatabase {
   /// Comes before every change of rows. JET_errPermissionDenied in a read-only database.
   Err BeginChange(Transaction& transaction);
   std::vector<PageImage> TakeDirtyPages();
-  void PutBackDirty(const std::vector<PageImage>& pages);
+  void EndFlush(const std::vector<PageImage>& pages, Err err);
   Err WritePages(std::vector<PageImage>* pages);
   Err UpdateHeaderForFlush();
   DatabaseHeader HeaderWithRanges();
@@ -187,7 +203,10 @@ class Database final : public AttachedDatabase {
   env::Condition extended_;
   bool extending_ = false;
   std::vector<std::unique_ptr<Frame>> frames_;  ///< by page number - 1; null: not in memory
-  std::map<uint32_t, uint64_t> next_numbers_;   ///< by object
+  size_t resident_ = 0;                         ///< how many are in memory
+  size_t shrink_above_ = 0;
+  bool flushing_ = false;  ///< pages that are not dirty may not be in the file yet
+  std::map<uint32_t, uint64_t> next_numbers_;  ///< by object
   uint64_t dbtime_ = 0;
   uint32_t last_object_ = kShadowCatalogObject;
   uint32_t first_empty_ = 0;  ///< no page below is empty; 0: not known yet

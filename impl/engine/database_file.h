@@ -16,6 +16,7 @@ namespace backstop::engine {
 
 /// Pages of a new database: as many as third-party readers need.
 inline constexpr uint32_t kInitialPages = 24;
+inline constexpr uint32_t kFreePagesPage = 3;  ///< lists pages that were used once
 inline constexpr uint32_t kCatalogPage = 4;
 inline constexpr uint32_t kShadowCatalogPage = 24;
 inline constexpr uint32_t kDatabaseObject = 1;

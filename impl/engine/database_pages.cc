@@ -7,10 +7,31 @@
 namespace backstop::engine {
 namespace {
 
-/// A database grows by so many pages at a time.
-constexpr uint32_t kGrowthPages = 8;
+/// A database grows by a quarter, within these limits.
+constexpr size_t kGrowthPagesMin = 8;
+constexpr size_t kGrowthPagesMax = 1024;
+
+/// What pages in memory may take before those that can be read again leave it.
+constexpr size_t kCacheBytes = 16 << 20;
+
+Key FreePageKey(uint32_t number) {
+  Key key;
+  AppendBigEndian(&key, number);
+  return key;
+}
 
 }  // namespace
+
+void Database::Shrink() {
+  const size_t most = kCacheBytes / page_bytes();
+  if (resident_ <= std::max(most, shrink_above_) || flushing_) return;
+  for (auto& frame : frames_) {
+    if (frame == nullptr || frame->dirty) continue;
+    frame.reset();
+    --resident_;
+  }
+  shrink_above_ = 2 * resident_;  // looking through all of them has to pay off
+}
 
 Err Database::Load(env::MutexLock& lock, uint32_t number, bool* released) {
   if (number == 0 || number > frames_.size()) return JET_errDatabaseCorrupted;
@@ -24,7 +45,9 @@ Err Database::Load(env::MutexLock& lock, uint32_t number, bool* released) {
   lock.Lock();
   if (err < 0) return err;
   // Whoever was faster may have changed its copy already.
-  if (frames_[number - 1] == nullptr) frames_[number - 1] = std::move(loaded);
+  if (frames_[number - 1] != nullptr) return JET_errSuccess;
+  frames_[number - 1] = std::move(loaded);
+  ++resident_;
   return JET_errSuccess;
 }
 
@@ -71,6 +94,7 @@ Err Database::Redo(const PageChange& change) {
 
 /// The file may hold some of these pages, whole or torn, and even newer ones.
 Err Database::RedoExtend(uint32_t first, uint32_t end) {
+  if (first == 0 || end < first || end - first > kGrowthPagesMax) return JET_errLogFileCorrupt;
   const uint32_t present = std::min(std::max(file_.CountPages() + 1, first), end);
   std::vector<std::byte> page(page_bytes());
   for (uint32_t number = first; number < present; ++number) {
@@ -111,7 +135,60 @@ Err Database::FindFirstEmptyPage(env::MutexLock& lock) {
   return JET_errSuccess;
 }
 
+/// JET_errSuccess and 0 if none is listed.
+Err Database::FindFreePage(env::MutexLock& lock, uint32_t* number, bool* released) {
+  *number = 0;
+  if (const Err err = Load(lock, kFreePagesPage, released); err < 0) return err;
+  const Frame& frame = At(kFreePagesPage);
+  if (!frame.sound) return JET_errDatabaseCorrupted;
+  const PageView list = At(kFreePagesPage).view();
+  if (list.row_count() == 0) return JET_errSuccess;
+  *number = static_cast<uint32_t>(NumberOf(list.KeyOf(0)));
+  bool empty = false;
+  const Err err = IsEmpty(lock, *number, &empty, released);
+  return err >= 0 && !empty && !*released ? JET_errDatabaseCorrupted : err;
+}
+
+void Database::AddTaking(uint32_t number, std::vector<PageChange>* changes) {
+  const PageView list = At(kFreePagesPage).view();
+  const Key key = FreePageKey(number);
+  const unsigned slot = list.LowerBound(key);
+  if (!list.Holds(slot, key)) return;
+  changes->push_back({.page = kFreePagesPage,
+                      .tree = {kDatabaseObject, kFreePagesPage},
+                      .slot = static_cast<uint16_t>(slot),
+                      .op = PageOp::kRemove});
+}
+
+/// The list is one page. Pages that it has no room for are empty all the same and may be found when
+/// the database is opened again.
+void Database::AddFreeing(std::vector<uint32_t> pages, std::vector<std::vector<std::byte>>* rows,
+                          std::vector<PageChange>* changes) {
+  const TreeId tree{kDatabaseObject, kFreePagesPage};
+  const PageView list = At(kFreePagesPage).view();
+  std::sort(pages.begin(), pages.end());
+  size_t room = list.FreeBytes();
+  unsigned listed = 0;
+  rows->reserve(pages.size());
+  for (const uint32_t number : pages) {
+    changes->push_back({.page = number, .flags = kPageEmpty, .op = PageOp::kFormat});
+    const Key key = FreePageKey(number);
+    const std::vector<std::byte> row = MakeBranchRow(key, 1);
+    if (room < row.size() + kTagBytes) continue;
+    room -= row.size() + kTagBytes;
+    rows->push_back(row);
+    const auto slot = static_cast<uint16_t>(list.LowerBound(key) + listed++);
+    changes->push_back({.page = kFreePagesPage,
+                        .tree = tree,
+                        .slot = slot,
+                        .op = PageOp::kInsert,
+                        .data = rows->back()});
+  }
+}
+
 Err Database::FindEmptyPage(env::MutexLock& lock, uint32_t* number, bool* released) {
+  if (const Err err = FindFreePage(lock, number, released); err < 0) return err;
+  if (*number != 0 || *released) return JET_errSuccess;
   if (first_empty_ == 0) {
     *released = true;
     if (const Err err = FindFirstEmptyPage(lock); err < 0) return err;
@@ -134,7 +211,8 @@ Err Database::Extend(env::MutexLock& lock) {
   if (first_empty_ <= frames_.size()) return JET_errSuccess;
   extending_ = true;
   const auto first = static_cast<uint32_t>(frames_.size() + 1);
-  const uint32_t end = first + kGrowthPages;
+  const size_t growth = std::clamp(frames_.size() / 4, kGrowthPagesMin, kGrowthPagesMax);
+  const auto end = static_cast<uint32_t>(first + growth);
   lock.Unlock();
   std::vector<std::byte> fields;
   AppendValue(&fields, id());

@@ -54,6 +54,7 @@ Err Database::DeleteRow(Transaction& transaction, TreeId tree, KeyView key) {
 
 Err Database::WriteRow(env::MutexLock& lock, Transaction& transaction, TreeId tree,
                        const Edit& edit) {
+  Shrink();
   const size_t bytes = RowBytesOf(edit.key, edit.record);
   if (bytes > RowBytesMax(page_bytes())) return JET_errRecordTooBig;
   for (Path path;;) {
@@ -112,6 +113,7 @@ Err Database::TakeBack(uint32_t transaction, const RowChange& change) {
   env::MutexLock lock(mutex_);
   const bool absent = !change.before.has_value();
   const size_t bytes = absent ? 0 : RowBytesOf(change.key, *change.before);
+  if (bytes > RowBytesMax(page_bytes())) return JET_errDatabaseCorrupted;
   const KeyView key = change.key;
   for (Path path;;) {
     if (const Err err = Descend(lock, change.tree, &key, &path); err < 0) return err;
@@ -119,7 +121,9 @@ Err Database::TakeBack(uint32_t transaction, const RowChange& change) {
     const PageView page = At(number).view();
     const unsigned slot = page.LowerBound(key);
     if (absent || HasRoom(page, slot, page.Holds(slot, key), bytes)) {
-      return Restore(transaction, change, number, slot);
+      const Err err = Restore(transaction, change, number, slot);
+      const bool empty = err >= 0 && path.size() > 1 && At(number).view().row_count() == 0;
+      return empty ? TidyLeaf(lock, change.tree, key) : err;
     }
     const Err err = MakeRoom(lock, transaction, change.tree, path, slot);
     if (err < 0) return err;
@@ -194,15 +198,19 @@ void Database::StartNumbers(TreeId tree, uint64_t first) {
 Err Database::CreateObject(Transaction& transaction, uint32_t flags, TreeId* tree) {
   if (const Err err = BeginChange(transaction); err < 0) return err;
   env::MutexLock lock(mutex_);
-  bool released = false;
   uint32_t root = 0;
-  if (const Err err = FindEmptyPage(lock, &root, &released); err < 0) return err;
+  for (bool released = true; released;) {
+    released = false;
+    if (const Err err = FindEmptyPage(lock, &root, &released); err < 0) return err;
+  }
   *tree = {++last_object_, root};
-  return Change({{.page = root,
-                  .transaction = transaction.id,
-                  .tree = *tree,
-                  .flags = kPageRoot | kPageLeaf | flags,
-                  .op = PageOp::kFormat}});
+  std::vector<PageChange> changes = {{.page = root,
+                                      .transaction = transaction.id,
+                                      .tree = *tree,
+                                      .flags = kPageRoot | kPageLeaf | flags,
+                                      .op = PageOp::kFormat}};
+  AddTaking(root, &changes);
+  return Change(std::move(changes));
 }
 
 }  // namespace backstop::engine

@@ -43,6 +43,7 @@ bool Database::ScanPage(const Transaction& transaction, TreeId tree, const PageV
 Err Database::FindRow(const Transaction& transaction, TreeId tree, Search search, Key* key,
                       std::vector<std::byte>* record) {
   env::MutexLock lock(mutex_);
+  Shrink();
   for (Path path;;) {
     const KeyView from = search.key;
     if (const Err err = Descend(lock, tree, search.from_end ? nullptr : &from, &path); err < 0) {

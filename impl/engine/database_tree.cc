@@ -54,24 +54,6 @@ Err Database::Descend(env::MutexLock& lock, TreeId tree, const KeyView* key, Pat
   return JET_errSuccess;
 }
 
-/// Removes rows that nobody can see or bring back any more.
-Err Database::Purge(uint32_t transaction, TreeId tree, uint32_t number, bool* purged) {
-  const PageView page = At(number).view();
-  std::vector<std::byte> slots;
-  for (unsigned slot = page.row_count(); slot-- > 0;) {
-    if (!page.deleted(slot)) continue;
-    if (versions_.Count({id(), tree.object, Key(page.KeyOf(slot))}) > 0) continue;
-    AppendValue(&slots, static_cast<uint16_t>(slot));
-  }
-  *purged = !slots.empty();
-  if (slots.empty()) return JET_errSuccess;
-  return Change({{.page = number,
-                  .transaction = transaction,
-                  .tree = tree,
-                  .op = PageOp::kPurge,
-                  .data = slots}});
-}
-
 /// The lowest page on the way whose parent has room is split; the root gets a page below it first.
 /// The caller looks for the way again until there is room.
 Err Database::MakeRoom(env::MutexLock& lock, uint32_t transaction, TreeId tree, const Path& path,
@@ -115,18 +97,20 @@ Err Database::DeepenTree(uint32_t transaction, TreeId tree, uint32_t fresh) {
   AppendPageRow(&child, MakeBranchRow({}, fresh), false);
   const uint32_t kind = root.flags() & kPageLongValue;
   const uint32_t above = root.leaf() ? kPageParentOfLeaf : 0;
-  return Change({{.page = fresh,
-                  .transaction = transaction,
-                  .tree = tree,
-                  .flags = KindFlags(root),
-                  .op = PageOp::kFormat,
-                  .data = rows},
-                 {.page = tree.root,
-                  .transaction = transaction,
-                  .tree = tree,
-                  .flags = kPageRoot | above | kind,
-                  .op = PageOp::kFormat,
-                  .data = child}});
+  std::vector<PageChange> changes = {{.page = fresh,
+                                      .transaction = transaction,
+                                      .tree = tree,
+                                      .flags = KindFlags(root),
+                                      .op = PageOp::kFormat,
+                                      .data = rows},
+                                     {.page = tree.root,
+                                      .transaction = transaction,
+                                      .tree = tree,
+                                      .flags = kPageRoot | above | kind,
+                                      .op = PageOp::kFormat,
+                                      .data = child}};
+  AddTaking(fresh, &changes);
+  return Change(std::move(changes));
 }
 
 /// The rows from `first_moved` on go to a fresh page, which follows. The parent names both. Only
@@ -167,6 +151,7 @@ Err Database::SplitPage(uint32_t transaction, TreeId tree, const Step& parent, u
     changes.back().op = PageOp::kSetPrevious;
     changes.back().previous = fresh;
   }
+  AddTaking(fresh, &changes);
   return Change(std::move(changes));
 }
 

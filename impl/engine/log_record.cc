@@ -105,11 +105,11 @@ void AppendPageChange(std::vector<std::byte>* fields, const PageChange& change) 
 Err DecodePageChanges(ConstBytes fields, std::vector<PageChange>* changes) {
   changes->clear();
   while (!fields.empty()) {
-    if (fields.size() < sizeof(PageFields)) return JET_errLogReadVerifyFailure;
+    if (fields.size() < sizeof(PageFields)) return JET_errLogFileCorrupt;
     const auto fixed = Load<PageFields>(fields, 0);
     const size_t bytes = sizeof fixed + size_t{fixed.data_bytes} + fixed.old_bytes;
     if (fields.size() < bytes || fixed.op > PageOp::kSetPrevious || fixed.edit > RowEdit::kDelete) {
-      return JET_errLogReadVerifyFailure;
+      return JET_errLogFileCorrupt;
     }
     changes->push_back({.database = fixed.database,
                         .page = fixed.page,
@@ -146,7 +146,10 @@ namespace {
 bool CanFormat(const PageChange& change, const PageView& page) {
   ConstBytes rows = change.data;
   size_t bytes = 0;
-  for (ListedRow listed; TakeRow(&rows, &listed);) bytes += listed.row.size() + kTagBytes;
+  for (ListedRow listed; TakeRow(&rows, &listed);) {
+    if (!IsRow(listed.row, (change.flags & kPageLeaf) != 0)) return false;
+    bytes += listed.row.size() + kTagBytes;
+  }
   return rows.empty() && bytes <= RowSpace(page.bytes(), (change.flags & kPageRoot) != 0);
 }
 
@@ -190,10 +193,10 @@ bool CanApply(const PageChange& change, const PageView& page) {
     case PageOp::kFormat:
       return CanFormat(change, page);
     case PageOp::kInsert:
-      return change.slot <= page.row_count() && change.data.size() >= kKeySizeBytes &&
+      return change.slot <= page.row_count() && IsRow(change.data, page.leaf()) &&
              page.HasRoomFor(change.data.size());
     case PageOp::kReplace:
-      return at_row && change.data.size() >= kKeySizeBytes &&
+      return at_row && IsRow(change.data, page.leaf()) &&
              page.FreeBytes() + page.Row(change.slot).size() >= change.data.size();
     case PageOp::kRemove:
     case PageOp::kDelete:

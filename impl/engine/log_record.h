@@ -86,7 +86,7 @@ struct PageChange {
 
 /// Changes that belong together, in the order in which they are made.
 void AppendPageChange(std::vector<std::byte>* fields, const PageChange& change);
-/// `data` and `old` point into `fields`. JET_errLogReadVerifyFailure.
+/// `data` and `old` point into `fields`. JET_errLogFileCorrupt.
 Err DecodePageChanges(ConstBytes fields, std::vector<PageChange>* changes);
 /// Whether the page can take the change: what a damaged page could not.
 bool CanApply(const PageChange& change, const PageView& page);

@@ -35,6 +35,13 @@ std::vector<std::byte> MakeBranchRow(KeyView key, uint32_t page) {
   return MakeRow(key, std::as_bytes(std::span(&page, 1)));
 }
 
+bool IsRow(ConstBytes row, bool leaf) {
+  if (row.size() < kKeySizeBytes) return false;
+  const size_t key = Load<uint16_t>(row, 0) & ~kFlagMask;
+  const size_t least = kKeySizeBytes + key + (leaf ? 0 : sizeof(uint32_t));
+  return key <= kKeyBytesMax + 1 && row.size() >= least;
+}
+
 KeyView RowKey(ConstBytes row) {
   const size_t size = Load<uint16_t>(row, 0) & ~kFlagMask;
   const ConstBytes key = row.subspan(kKeySizeBytes, size);
@@ -70,11 +77,7 @@ bool PageView::IsWellFormed() const {
     if (size_t{tag.offset} + tag.size > end) return false;
     used += tag.size;
     if (index == 0) continue;
-    const ConstBytes row = Data().subspan(tag.offset, tag.size);
-    if (row.size() < kKeySizeBytes) return false;
-    const size_t key = Load<uint16_t>(row, 0) & ~kFlagMask;
-    const size_t least = kKeySizeBytes + key + (leaf() ? 0 : sizeof(uint32_t));
-    if (key > kKeyBytesMax + 1 || row.size() < least) return false;
+    if (!IsRow(Data().subspan(tag.offset, tag.size), leaf())) return false;
   }
   return used <= FirstFree() && FirstFree() <= end && FreeBytes() == end - used;
 }

@@ -37,6 +37,8 @@ constexpr size_t RowBytes(size_t key_bytes, size_t record_bytes) {
 }
 std::vector<std::byte> MakeRow(KeyView key, ConstBytes record);
 std::vector<std::byte> MakeBranchRow(KeyView key, uint32_t page);
+/// Whether bytes can be a row of a leaf or of a branch.
+bool IsRow(ConstBytes row, bool leaf);
 KeyView RowKey(ConstBytes row);
 ConstBytes RowRecord(ConstBytes row);
 inline uint32_t RowChild(ConstBytes row) { return Load<uint32_t>(RowRecord(row), 0); }

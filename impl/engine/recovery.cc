@@ -20,7 +20,27 @@ Err Recovery::Redo(LogReader& reader, ConstBytes attachments) {
   }
 }
 
+namespace {
+
+/// The fields that a record of the type has at least.
+size_t FieldBytes(RecordType type) {
+  switch (type) {
+    case RecordType::kBegin:
+    case RecordType::kCommit:
+    case RecordType::kRollback:
+    case RecordType::kDetach:
+      return sizeof(uint32_t);
+    case RecordType::kExtend:
+      return 3 * sizeof(uint32_t);
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
 Err Recovery::RedoRecord(const Record& record) {
+  if (record.fields.size() < FieldBytes(record.type)) return JET_errLogFileCorrupt;
   switch (record.type) {
     case RecordType::kBegin:
       open_[Load<uint32_t>(record.fields, 0)];
@@ -37,6 +57,7 @@ Err Recovery::RedoRecord(const Record& record) {
     case RecordType::kAttach: {
       std::vector<Attachment> list;
       if (const Err err = DecodeAttachments(record.fields, &list); err < 0) return err;
+      if (list.empty()) return JET_errLogFileCorrupt;
       return RedoAttach(list.front(), record.type == RecordType::kCreate);
     }
     case RecordType::kDetach:
@@ -46,7 +67,7 @@ Err Recovery::RedoRecord(const Record& record) {
     case RecordType::kBackup:
       return JET_errSuccess;
   }
-  return JET_errLogReadVerifyFailure;
+  return JET_errLogFileCorrupt;
 }
 
 /// A database that is not attached here was shut down cleanly later on: it needs nothing.
@@ -65,9 +86,10 @@ Err Recovery::RedoPages(ConstBytes fields) {
 /// Changes are taken back in the reverse order, so each undo answers the last one.
 Err Recovery::NoteRowChange(const PageChange& change) {
   if (change.edit == RowEdit::kNone) return JET_errSuccess;
+  if (!IsRow(change.data, true)) return JET_errLogFileCorrupt;
   std::vector<RowChange>& rows = open_[change.transaction];
   if (change.undo) {
-    if (rows.empty()) return JET_errLogReadVerifyFailure;
+    if (rows.empty()) return JET_errLogFileCorrupt;
     rows.pop_back();
     return JET_errSuccess;
   }

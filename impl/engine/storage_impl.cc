@@ -38,11 +38,19 @@ Err StorageImpl::Commit(Transaction& transaction, JET_GRBIT grbit) {
   }
   transaction.level_starts.pop_back();
   if (transaction.level() > 0) return JET_errSuccess;
-  versions_.Commit(transaction);
+  Tidy(versions_.Commit(transaction));
   transaction.Reset();
   // The commit stands whatever becomes of the checkpoint; the next one tries again.
   CheckpointIfDeep(since_checkpoint);
   return JET_errSuccess;
+}
+
+/// Room is made when it is needed, too: nothing is lost if it cannot be made now.
+void StorageImpl::Tidy(const std::vector<DeletedRow>& rows) {
+  for (const DeletedRow& row : rows) {
+    Database* database = FindDatabase(row.database);
+    if (database != nullptr && database->Tidy(row.tree, row.key) < 0) return;
+  }
 }
 
 Err StorageImpl::Rollback(Transaction& transaction, JET_GRBIT grbit) {
@@ -71,7 +79,7 @@ Err StorageImpl::RollbackLevel(Transaction& transaction) {
     AppendValue(&fields, transaction.id);
     err = log_.Append(RecordType::kRollback, fields);
   }
-  versions_.Rollback(transaction);
+  Tidy(versions_.Rollback(transaction));
   transaction.Reset();
   return err;
 }
@@ -115,8 +123,8 @@ Err StorageImpl::FlushDatabases() {
   return JET_errSuccess;
 }
 
-/// Pages are written by whoever has the checkpoint turn, after the log: when nobody is in the middle
-/// of that, a log that stands still holds them up as well.
+/// Pages are written by whoever has the checkpoint turn, after the log: when nobody is in the
+/// middle of that, a log that stands still holds them up as well.
 Err StorageImpl::Freeze(uint64_t until_micros) {
   TakeCheckpointTurn();
   const Err err = log_.Freeze(until_micros);

@@ -63,6 +63,7 @@ class StorageImpl final : public Storage {
 
   // storage_impl.cc
   Err RollbackLevel(Transaction& transaction);
+  void Tidy(const std::vector<DeletedRow>& rows);
   Err CheckpointIfDeep(uint64_t since_checkpoint);
   Err MoveCheckpoint();
   Err FlushDatabases();

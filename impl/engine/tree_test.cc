@@ -246,5 +246,40 @@ TEST_F(TreeVersions, RoomOfDeletedRowsIsUsedAgain) {
   EXPECT_THAT(CommittedRows(db_), ElementsAre("one", "two", "three"));
 }
 
+/// What a table of rows that are added at the end and deleted at the front needs.
+TEST_F(TreeVersions, PagesOfDeletedRowsAreUsedAgain) {
+  ASSERT_EQ(storage_->Rollback(reader_, 0), JET_errSuccess);
+  ASSERT_EQ(storage_->Rollback(writer_, 0), JET_errSuccess);
+  const std::string text(500, 'x');
+  for (uint64_t i = 4; i < 1000; ++i) {
+    Transaction transaction;
+    ASSERT_EQ(storage_->Begin(transaction), JET_errSuccess);
+    ASSERT_EQ(Insert(Attached(db_), transaction, text), JET_errSuccess);
+    if (i > 60) {
+      ASSERT_EQ(Delete(transaction, i - 57), JET_errSuccess);
+    }
+    ASSERT_EQ(storage_->Commit(transaction, JET_bitCommitLazyFlush), JET_errSuccess);
+  }
+  EXPECT_LT(Attached(db_).page_count(), kInitialPages + 20);
+  EXPECT_EQ(CommittedRows(db_).size(), 3u + 57);
+  const std::vector<std::string> before = CommittedRows(db_);
+  Reopen(false);
+  ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
+  EXPECT_EQ(CommittedRows(db_), before);
+}
+
+TEST_F(TreeVersions, ATreeThatWasEmptiedIsOnePageAgain) {
+  ASSERT_EQ(storage_->Rollback(reader_, 0), JET_errSuccess);
+  const std::string text(900, 'x');
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 100; ++i) ASSERT_EQ(Insert(Attached(db_), writer_, text), JET_errSuccess);
+    ASSERT_EQ(storage_->Rollback(writer_, 0), JET_errSuccess);
+    ASSERT_EQ(storage_->Begin(writer_), JET_errSuccess);
+    EXPECT_LT(Attached(db_).page_count(), kInitialPages + 40);
+  }
+  ASSERT_EQ(storage_->Rollback(writer_, 0), JET_errSuccess);
+  EXPECT_THAT(CommittedRows(db_), ElementsAre("one", "two", "three"));
+}
+
 }  // namespace
 }  // namespace backstop::engine

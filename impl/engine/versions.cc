@@ -48,7 +48,7 @@ size_t Versions::Count(const RowName& row) {
   return found == rows_.end() ? 0 : found->second.size();
 }
 
-void Versions::Commit(const Transaction& transaction) {
+std::vector<DeletedRow> Versions::Commit(const Transaction& transaction) {
   env::MutexLock lock(mutex_);
   if (!transaction.changes.empty()) ++last_commit_;
   for (const RowChange& change : transaction.changes) {
@@ -58,23 +58,29 @@ void Versions::Commit(const Transaction& transaction) {
     for (Version& version : found->second) {
       if (version.transaction == transaction.id) version.committed = last_commit_;
     }
-    committed_.emplace_back(last_commit_, std::move(name));
+    const bool deleted = change.edit == RowEdit::kDelete;
+    committed_.push_back({last_commit_, std::move(name), change.tree.root, deleted});
   }
-  End(transaction);
+  return End(transaction);
 }
 
-void Versions::Rollback(const Transaction& transaction) {
+std::vector<DeletedRow> Versions::Rollback(const Transaction& transaction) {
   env::MutexLock lock(mutex_);
-  End(transaction);
+  return End(transaction);
 }
 
 /// Forgets the changes that every transaction now sees.
-void Versions::End(const Transaction& transaction) {
+std::vector<DeletedRow> Versions::End(const Transaction& transaction) {
   snapshots_.erase(snapshots_.find(transaction.snapshot));
   const uint64_t oldest = snapshots_.empty() ? last_commit_ : *snapshots_.begin();
-  for (; !committed_.empty() && committed_.front().first <= oldest; committed_.pop_front()) {
-    Forget(committed_.front().second, oldest);
+  std::vector<DeletedRow> deleted;
+  for (; !committed_.empty() && committed_.front().commit <= oldest; committed_.pop_front()) {
+    Committed& each = committed_.front();
+    Forget(each.row, oldest);
+    if (!each.deleted) continue;
+    deleted.push_back({each.row.database, {each.row.object, each.root}, std::move(each.row.key)});
   }
+  return deleted;
 }
 
 void Versions::Forget(const RowName& row, uint64_t oldest) {

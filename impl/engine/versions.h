@@ -24,6 +24,12 @@ struct RowName {
   friend auto operator<=>(const RowName&, const RowName&) = default;
 };
 
+struct DeletedRow {
+  uint32_t database = 0;
+  TreeId tree;
+  Key key;
+};
+
 /// Remembers the states of rows that some transaction may still have to see or to bring back.
 /// Thread-safe; may be called under the lock of a database's pages.
 class Versions {
@@ -43,8 +49,9 @@ class Versions {
   size_t Count(const RowName& row);
   /// Its changes become visible to transactions that begin from now on. The caller has made the
   /// commit durable, or does not care.
-  void Commit(const Transaction& transaction);
-  void Rollback(const Transaction& transaction);
+  /// Returns deleted rows that nobody can see any more.
+  std::vector<DeletedRow> Commit(const Transaction& transaction);
+  std::vector<DeletedRow> Rollback(const Transaction& transaction);
 
  private:
   struct Version {
@@ -76,15 +83,21 @@ class Versions {
 
  private:
   static Err CheckChain(const Chain& chain, const Transaction& transaction);
-  void End(const Transaction& transaction);
+  std::vector<DeletedRow> End(const Transaction& transaction);
   void Forget(const RowName& row, uint64_t oldest);
 
   env::Mutex mutex_;
   uint32_t last_transaction_ = 0;
   uint64_t last_commit_ = 0;
   std::map<RowName, Chain> rows_;
-  std::deque<std::pair<uint64_t, RowName>> committed_;  ///< in the order of their commits
-  std::multiset<uint64_t> snapshots_;                   ///< of the open transactions
+  struct Committed {
+    uint64_t commit = 0;
+    RowName row;
+    uint32_t root = 0;
+    bool deleted = false;
+  };
+  std::deque<Committed> committed_;    ///< in the order of their commits
+  std::multiset<uint64_t> snapshots_;  ///< of the open transactions
 };
 
 }  // namespace backstop::engine
