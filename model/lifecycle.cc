@@ -15,6 +15,12 @@ namespace {
 /// Stands for "not reported": every range stays unknown.
 constexpr Outcome kUnreported{.high = ~uint32_t{0}};
 
+/// What stands in for an instance or a snapshot that a call does not name.
+struct Nobody {
+  InstanceState instance;
+  SnapshotSession snapshot;
+};
+
 }  // namespace
 
 struct Lifecycle::Machines {
@@ -37,13 +43,21 @@ struct Lifecycle::Machines {
     return c.reaction.handled ? static_cast<RowId>(bases[index] + c.reaction.row) : kNoRow;
   }
 
-  /// The event of the call in its family.
-  Reaction Run(Context c, Stage stage, bool failing, const Outcome& observed) {
-    c.dialect = dialect;
-    c.observed = &observed;
-    c.failing = failing;
-    c.reaction.row = React(EventOf(*c.call, stage), c);
-    return c.reaction;
+  /// What an event of the call may look at.
+  Context& Prepare(Snapshot& state, const Call& call, unsigned slot) {
+    const unsigned snapshot = SnapshotOf(call);
+    if (slot == kNoSlot) nobody.instance = {};
+    if (snapshot == kNoSnapshot) nobody.snapshot = {};
+    context.world = &state;
+    context.instance = slot == kNoSlot ? &nobody.instance : &state.instances[slot];
+    context.slot = slot % kInstances;
+    context.snapshot = snapshot == kNoSnapshot ? &nobody.snapshot : &state.snapshots[snapshot];
+    context.dialect = dialect;
+    context.call = &call;
+    context.observed = &kUnreported;
+    context.failing = context.admitted = false;
+    context.reaction = {};
+    return context;
   }
 
   std::vector<std::unique_ptr<Family>> families;
@@ -51,6 +65,8 @@ struct Lifecycle::Machines {
   std::vector<RowId> bases;
   RowId row_count = 0;
   std::array<size_t, kEventCount> family_of{};
+  Context context;
+  Nobody nobody;
 };
 
 namespace {
@@ -88,53 +104,47 @@ Lifecycle::~Lifecycle() = default;
 
 namespace {
 
-/// What stands in for an instance or a snapshot that a call does not name.
-struct Nobody {
-  InstanceState instance;
-  SnapshotSession snapshot;
-};
-
-Context MakeContext(Snapshot& state, const Call& call, unsigned slot, Nobody* nobody) {
-  const unsigned snapshot = SnapshotOf(call);
-  return {.world = &state,
-          .instance = slot == kNoSlot ? &nobody->instance : &state.instances[slot],
-          .slot = slot % kInstances,
-          .snapshot = snapshot == kNoSnapshot ? &nobody->snapshot : &state.snapshots[snapshot],
-          .call = &call,
-          .observed = &kUnreported};
+/// The fields were written one by one a moment ago. Reading several of them at once would wait for
+/// those writes to leave the processor's store buffer, which costs as much as the rest of a step:
+/// this file is compiled so that they are copied one by one, too.
+Reaction FieldByField(const Reaction& from) {
+  // Does not compile if a field is missing here.
+  const auto& [err, pending, waits, handled, gate_row, row, touches, pages, first_page, databases,
+               low, high, instances, database] = from;
+  return {err,   pending,    waits,     handled, gate_row, row,       touches,
+          pages, first_page, databases, low,     high,     instances, database};
 }
 
 }  // namespace
 
 Reaction Lifecycle::Enter(Snapshot& state, const Call& call, unsigned slot) {
-  Nobody nobody;
-  Context c = MakeContext(state, call, slot, &nobody);
-  c.dialect = machines_->dialect;
+  Context& c = machines_->Prepare(state, call, slot);
   c.reaction.gate_row = machines_->React(DoorOf(call), c);
   c.reaction.row = kNoRow;
-  return c.reaction;
+  return FieldByField(c.reaction);
 }
 
 Reaction Lifecycle::Continue(Snapshot& state, const Call& call, Stage stage, bool failing,
                              const Outcome& observed, unsigned slot) {
-  if (slot == kNoSlot || SnapshotOf(call) == kNoSnapshot) {
-    Nobody nobody;
-    return machines_->Run(MakeContext(state, call, slot, &nobody), stage, failing, observed);
-  }
-  return machines_->Run(MakeContext(state, call, slot, nullptr), stage, failing, observed);
+  Context& c = machines_->Prepare(state, call, slot);
+  c.observed = &observed;
+  c.failing = failing;
+  c.reaction.row = machines_->React(EventOf(call, stage), c);
+  return FieldByField(c.reaction);
 }
 
 Reaction Lifecycle::Apply(Snapshot& state, const Call& call, Stage stage, bool failing,
                           const Outcome* observed) {
   const unsigned slot = SlotOf(state, call, stage);
-  Reaction gate;
+  RowId gate_row = kNoRow;
   if (stage == Stage::kOnly) {
-    gate = Enter(state, call, slot);
+    const Reaction gate = Enter(state, call, slot);
     if (!gate.handled || gate.err != 0) return gate;
+    gate_row = gate.gate_row;
   }
   Reaction reaction =
       Continue(state, call, stage, failing, observed == nullptr ? kUnreported : *observed, slot);
-  reaction.gate_row = gate.gate_row;
+  reaction.gate_row = gate_row;
   return reaction;
 }
 

@@ -49,7 +49,9 @@ Key MakeKey(const ExploreOptions& options, const Letter& letter, uint16_t number
   for (const StepInvariant& invariant : StepInvariants()) {
     if (!Has(invariant.ops, letter.call.op)) continue;
     if (!strict && invariant.dialects == HoldsIn::kStrict) continue;
-    (invariant.of_changes ? key.of_changes : key.of_steps).push_back(&invariant);
+    Key::Asked& asked = invariant.of_changes ? key.of_changes : key.of_steps;
+    if (!invariant.of_instance) asked.invariants[0].push_back(&invariant);
+    asked.invariants[1].push_back(&invariant);
   }
   return key;
 }

@@ -17,10 +17,14 @@ struct Key {
   uint16_t number = 0;  ///< in the scene
   Outcome outcome;      ///< what the engine is made to report
   bool always = false;  ///< CanHappen says so in every state
-  /// The invariants that say something of the call: of every step, and of those that change.
-  std::vector<const StepInvariant*> of_steps, of_changes;
-  /// How often they were asked: without an addressed instance, and with one.
-  std::array<uint64_t, 2> steps = {}, changes = {};
+  /// Invariants that say something of the call, and how often they were asked: without an
+  /// addressed instance, and with one.
+  struct Asked {
+    std::array<std::vector<const StepInvariant*>, 2> invariants;
+    std::array<uint64_t, 2> times = {};
+  };
+  Asked of_steps;    ///< asked of every step
+  Asked of_changes;  ///< of those that change the state
 };
 
 struct Door {

@@ -24,7 +24,7 @@ struct StepView {
   const InstanceState& old_instance() const { return before.instances[slot]; }
   const InstanceState& new_instance() const { return after.instances[slot]; }
   /// The call came through the entry gate to a live instance.
-  bool Admitted() const;
+  bool Admitted() const { return reaction.row != kNoRow && slot < kInstances; }
 };
 
 /// In which dialects an invariant holds.

@@ -6,9 +6,6 @@
 #include <algorithm>
 #include <cstring>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "model/addressing.h"
 
 namespace backstop::model {
@@ -25,14 +22,6 @@ bool AreEqual(const Position& a, const Position& b) { return std::memcmp(&a, &b,
 
 }  // namespace
 
-size_t SceneSearch::StateHash::operator()(const Position& state) const {
-  return XXH3_64bits(&state, sizeof state);
-}
-
-bool SceneSearch::StateEqual::operator()(const Position& a, uint32_t b) const {
-  return AreEqual(a, (*states)[b]);
-}
-
 SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Lifecycle& lifecycle,
                          ExploreResult* result)
     : options_(options),
@@ -41,7 +30,7 @@ SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Life
       result_(result),
       strict_(IsStrict(lifecycle)),
       doors_(MakeDoors(options, scene, strict_)),
-      index_(0, StateHash{&states_}, StateEqual{&states_}) {
+      states_(scene.keeps.headers) {
   summary_.name = scene.name;
   summary_.letters = scene.letters.size();
 }
@@ -53,8 +42,8 @@ void SceneSearch::Run() {
       options_.progress(
           {scene_.name.c_str(), states_.size(), states_.size() - from, summary_.pairs});
     }
-    summary_.complete = states_.size() <= options_.max_states &&
-                        result_->findings.size() < options_.max_findings;
+    summary_.complete =
+        states_.size() <= options_.max_states && result_->findings.size() < options_.max_findings;
     if (!summary_.complete) break;
     Expand(from);
   }
@@ -69,25 +58,26 @@ void SceneSearch::CountChecks() {
     const bool asked = strict_ || StateInvariants()[number].dialects != HoldsIn::kStrict;
     if (asked) result_->invariants[number].checks += states_.size();
   }
-  const auto add = [&](const StepInvariant* invariant, const std::array<uint64_t, 2>& asked) {
-    const auto number = static_cast<size_t>(invariant - StepInvariants().data());
-    result_->invariants[StateInvariants().size() + number].checks +=
-        asked[1] + (invariant->of_instance ? 0 : asked[0]);
-  };
   for (const Door& door : doors_) {
     for (const Key& key : door.keys) {
-      for (const StepInvariant* invariant : key.of_steps) add(invariant, key.steps);
-      for (const StepInvariant* invariant : key.of_changes) add(invariant, key.changes);
+      for (const Key::Asked* asked : {&key.of_steps, &key.of_changes}) AddChecks(*asked);
+    }
+  }
+}
+
+void SceneSearch::AddChecks(const Key::Asked& asked) {
+  for (const size_t addressed : {0, 1}) {
+    for (const StepInvariant* invariant : asked.invariants[addressed]) {
+      const auto number = static_cast<size_t>(invariant - StepInvariants().data());
+      result_->invariants[StateInvariants().size() + number].checks += asked.times[addressed];
     }
   }
 }
 
 void SceneSearch::Discover(const Position& state, Origin origin) {
-  if (index_.find(state) != index_.end()) return;
-  states_.push_back(state);
+  if (!states_.Add(state)) return;
   origins_.push_back(origin);
   const auto number = static_cast<uint32_t>(states_.size() - 1);
-  index_.insert(number);
   if (const StateInvariant* broken = BrokenBy(state.state, strict_)) {
     Report(broken->id, broken->sentence, number, nullptr);
   }
@@ -114,9 +104,14 @@ void SceneSearch::TryDoor(Door& door) {
     if (!gate.handled || gate.err != 0) return TryClosed(door, slot, gate);
     gate_row = gate.gate_row;
   }
+  uint64_t tried = 0;
   for (Key& key : door.keys) {
-    if (key.always || CanHappen(here_, *key.letter)) TryKey(key, slot, gate_row);
+    if (!key.always && !CanHappen(here_, *key.letter)) continue;
+    TryKey(key, slot, gate_row);
+    ++tried;
   }
+  summary_.pairs += tried;
+  if (gate_row != kNoRow) result_->row_hits[gate_row] += tried;
 }
 
 void SceneSearch::TryClosed(Door& door, unsigned slot, const Reaction& reaction) {
@@ -140,8 +135,6 @@ void SceneSearch::TryKey(Key& key, unsigned slot, RowId gate_row) {
   Reaction reaction = lifecycle_.Continue(next_.state, letter.call, letter.stage, letter.failing,
                                           key.outcome, slot);
   reaction.gate_row = gate_row;
-  ++summary_.pairs;
-  if (gate_row != kNoRow) ++result_->row_hits[gate_row];
   if (reaction.row != kNoRow) ++result_->row_hits[reaction.row];
   Judge(key, slot, reaction, reaction.touches);
 }
@@ -168,19 +161,14 @@ void SceneSearch::Judge(Key& key, unsigned slot, const Reaction& reaction, bool 
   const Letter& letter = *key.letter;
   const StepView step{here_.state, letter.call, letter.stage, reaction,
                       next_.state, slot,        changed,      strict_};
-  const size_t addressed = slot == kNoSlot ? 0 : 1;
-  ++key.steps[addressed];
-  CheckStep(key.of_steps, step, letter);
-  if (changed) {
-    ++key.changes[addressed];
-    CheckStep(key.of_changes, step, letter);
-  }
+  Ask(&key.of_steps, step, letter);
+  if (changed) Ask(&key.of_changes, step, letter);
   if (changed || letter.call.op == Op::kBackup) Follow(key, slot, reaction);
 }
 
 void SceneSearch::Follow(const Key& key, unsigned slot, const Reaction& reaction) {
   Advance(*key.letter, slot, reaction, &next_);
-  if (!AreEqual(next_, here_)) {
+  if (key.letter->call.op != Op::kBackup || !AreEqual(next_, here_)) {
     ++summary_.moves;
     Merge(scene_.keeps, lifecycle_.dialect(), &next_.state);
     Discover(next_, {from_, key.number, static_cast<uint16_t>(origins_[from_].depth + 1)});
@@ -188,10 +176,10 @@ void SceneSearch::Follow(const Key& key, unsigned slot, const Reaction& reaction
   next_ = here_;
 }
 
-void SceneSearch::CheckStep(const std::vector<const StepInvariant*>& invariants,
-                            const StepView& step, const Letter& letter) {
-  for (const StepInvariant* invariant : invariants) {
-    if (invariant->of_instance && step.slot == kNoSlot) continue;
+void SceneSearch::Ask(Key::Asked* asked, const StepView& step, const Letter& letter) {
+  const size_t addressed = step.slot == kNoSlot ? 0 : 1;
+  ++asked->times[addressed];
+  for (const StepInvariant* invariant : asked->invariants[addressed]) {
     if (invariant->holds(step)) continue;
     Report(invariant->id, fmt::format("{} It gave {}.", invariant->sentence, step.reaction.err),
            from_, &letter);

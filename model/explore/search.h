@@ -2,12 +2,12 @@
 // Breadth-first search of one scene.
 #pragma once
 
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
 #include <vector>
 
 #include "model/explore/doors.h"
 #include "model/explore/explore.h"
+#include "model/explore/state_store.h"
 
 namespace backstop::model {
 
@@ -27,22 +27,6 @@ class SceneSearch {
     uint16_t depth;
   };
 
-  /// States are kept once, in order of discovery; the index holds their numbers.
-  struct StateHash {
-    using is_transparent = void;
-    using is_avalanching = void;
-    const std::vector<Position>* states;
-    size_t operator()(const Position& state) const;
-    size_t operator()(uint32_t state) const { return (*this)((*states)[state]); }
-  };
-  struct StateEqual {
-    using is_transparent = void;
-    const std::vector<Position>* states;
-    bool operator()(uint32_t a, uint32_t b) const { return a == b; }
-    bool operator()(const Position& a, uint32_t b) const;
-    bool operator()(uint32_t a, const Position& b) const { return (*this)(b, a); }
-  };
-
   void Discover(const Position& state, Origin origin);
   void Expand(uint32_t from);
   /// Every letter of the door, in the state at hand. The gate is asked once.
@@ -54,9 +38,9 @@ class SceneSearch {
   void TryPlainly(Key& key);
   void Judge(Key& key, unsigned slot, const Reaction& reaction, bool touched);
   void Follow(const Key& key, unsigned slot, const Reaction& reaction);
-  void CheckStep(const std::vector<const StepInvariant*>& invariants, const StepView& step,
-                 const Letter& letter);
+  void Ask(Key::Asked* asked, const StepView& step, const Letter& letter);
   void CountChecks();
+  void AddChecks(const Key::Asked& asked);
   bool IsFirstOfItsKind(const std::string& rule, const std::string& text) const;
   /// `last_letter` is the event that was tried in `state`, or none.
   void Report(std::string rule, std::string text, uint32_t state, const Letter* last_letter);
@@ -68,9 +52,8 @@ class SceneSearch {
   const bool strict_;
   ExploreScene summary_;
   std::vector<Door> doors_;
-  std::vector<Position> states_;
-  std::vector<Origin> origins_;
-  boost::unordered_flat_set<uint32_t, StateHash, StateEqual> index_;
+  StateStore states_;
+  std::vector<Origin> origins_;  ///< by number of the state
   // The state that is being expanded, and the one that a letter is applied to: equal between
   // letters.
   uint32_t from_ = 0;

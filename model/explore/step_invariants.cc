@@ -4,8 +4,6 @@
 
 namespace backstop::model {
 
-bool StepView::Admitted() const { return reaction.row != kNoRow && slot != kNoSlot; }
-
 const std::vector<StepInvariant>& StepInvariants() {
   static const std::vector<StepInvariant> all = [] {
     std::vector<StepInvariant> invariants;

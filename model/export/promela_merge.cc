@@ -67,6 +67,15 @@ std::vector<uint32_t> Merging::Mapping(Position position, size_t cell) const {
 
 bool Merging::IsIdentity(const Variables& variables, size_t cell) const {
   if (!variables.variable[cell]) return true;
+  if (known_for_ != variables.variable) {
+    known_for_ = variables.variable;
+    identities_.assign(Cells().size(), std::nullopt);
+  }
+  if (!identities_[cell]) identities_[cell] = TryIdentity(variables, cell);
+  return *identities_[cell];
+}
+
+bool Merging::TryIdentity(const Variables& variables, size_t cell) const {
   uint32_t seed = 1;
   for (unsigned sample = 0; sample < kSamples; ++sample) {
     const std::vector<uint32_t> after = Mapping(Sample(variables, &seed), cell);

@@ -2,6 +2,7 @@
 // What the search does to a state after every step, as statements: see Merge() of the scenes.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "model/explore/alphabet.h"
@@ -24,7 +25,9 @@ class Merging {
 
  private:
   void FindAsked();
+  /// Whether the search leaves the cell as it is, whatever the variables are.
   bool IsIdentity(const Variables& variables, size_t cell) const;
+  bool TryIdentity(const Variables& variables, size_t cell) const;
   uint32_t After(Position position, size_t cell) const;
   std::vector<uint32_t> Mapping(Position position, size_t cell) const;
 
@@ -32,6 +35,9 @@ class Merging {
   const Dialect& dialect_;
   std::vector<bool> keeps_;
   std::vector<std::vector<bool>> asked_;  ///< by cell, then by the cells that decide it
+  // What IsIdentity has found out for these variables, by cell.
+  mutable std::vector<bool> known_for_;
+  mutable std::vector<std::optional<bool>> identities_;
 };
 
 }  // namespace backstop::model::promela

@@ -69,10 +69,14 @@ TEST_P(SpinTest, FindsTheSameStatesAndTriesTheSamePairs) {
   EXPECT_EQ(spin.transitions, search.pairs + scene_.roots.size() + 1);
 }
 
+// Every scene but "backup", whose calls are all in "frozen". The others, in the other dialect, take
+// too long to be compiled or searched with every build: `backstop check-model --spin` does it.
 constexpr Case kCases[] = {
-    {"services", "strict"},     {"services", "ese"},         {"snapshot", "strict"},
-    {"snapshot", "ese"},        {"two snapshots", "strict"}, {"backup", "strict"},
-    {"whole backup", "strict"},
+    {"frozen", "strict"},   {"instance", "strict"},     {"instance", "ese"},
+    {"sessions", "strict"}, {"databases", "strict"},    {"databases", "ese"},
+    {"services", "strict"}, {"services", "ese"},        {"process", "strict"},
+    {"snapshot", "strict"}, {"snapshot", "ese"},        {"headers", "strict"},
+    {"headers", "ese"},     {"whole backup", "strict"}, {"two snapshots", "strict"},
 };
 INSTANTIATE_TEST_SUITE_P(Scenes, SpinTest, ::testing::ValuesIn(kCases), NameOf);
 

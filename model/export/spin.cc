@@ -13,15 +13,13 @@ namespace backstop::model {
 
 namespace {
 
-/// What the shell command writes, its errors among it.
-std::string OutputOf(const std::string& command) {
-  std::string output;
+/// Adds to `*output` what the shell command writes, its errors among it. False if it fails.
+bool Run(const std::string& command, std::string* output) {
   FILE* pipe = popen(fmt::format("{{ {}; }} 2>&1", command).c_str(), "r");
-  if (pipe == nullptr) return "cannot run " + command;
+  if (pipe == nullptr) return false;
   std::array<char, 4096> buffer;
-  while (fgets(buffer.data(), buffer.size(), pipe) != nullptr) output += buffer.data();
-  pclose(pipe);
-  return output;
+  while (fgets(buffer.data(), buffer.size(), pipe) != nullptr) *output += buffer.data();
+  return pclose(pipe) == 0;
 }
 
 /// CPU seconds of all programs that were run and have ended.
@@ -47,11 +45,13 @@ SpinResult RunSpin(const std::string& model, const std::filesystem::path& direct
   SpinResult result;
   // Without partial order reduction, and with variables that nothing reads kept (-o2), so that the
   // states are those of the search. The hash table is small enough not to be most of the time.
-  result.output = OutputOf(
+  const bool made = Run(
       fmt::format("cd '{}' && spin -a -o2 model.pml && cc {} -w -DSAFETY -DNOREDUCE -o pan pan.c",
-                  directory.string(), verifier == Verifier::kFast ? "-O2" : "-O1"));
+                  directory.string(), verifier == Verifier::kFast ? "-O2" : "-O0"),
+      &result.output);
+  if (!made) return result;
   const double before = SecondsOfChildren();
-  result.output += OutputOf(fmt::format("cd '{}' && ./pan -m2000000 -w22", directory.string()));
+  Run(fmt::format("cd '{}' && ./pan -m2000000 -w22", directory.string()), &result.output);
   result.seconds = SecondsOfChildren() - before;
   result.states = NumberIn(result.output, "([0-9]+) states, stored");
   result.transitions = NumberIn(result.output, "([0-9]+) transitions");

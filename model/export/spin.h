@@ -19,7 +19,7 @@ struct SpinResult {
 };
 
 enum class Verifier : uint8_t {
-  kQuicklyMade,  ///< cc -O1
+  kQuicklyMade,  ///< cc -O0
   kFast,         ///< cc -O2
 };
 

@@ -107,6 +107,11 @@ int SearchBesideSpin(const Options& options, const std::vector<std::string>& dia
 int CheckModel(const Options& options) {
   const std::string wrong = WrongScene(options.explore.scene);
   if (!wrong.empty()) return Refuse(wrong);
+  // A file that cannot be written is refused before the search.
+  std::string error;
+  if (!WriteJson(options, nlohmann::ordered_json::object(), &error)) {
+    return Refuse("--json " + error);
+  }
   std::vector<std::string> dialects = {options.dialect};
   if (options.dialect == "both") dialects = {"strict", "ese"};
   return options.spin ? SearchBesideSpin(options, dialects) : SearchAll(options, dialects);
