@@ -22,7 +22,7 @@ ProgramCall StopCall(model::InstanceRef instance) {
 
 /// A sequential program without stops whose handle is bad.
 Program DrawSequential() {
-  Program program = *harness::ArbitraryProgram({.threads = 1, .faults = false});
+  Program program = *harness::ArbitraryProgram({.threads = 1, .faults = harness::Faults::kNone});
   std::erase_if(program.threads[0], [](const ProgramCall& call) {
     return call.op == Op::kStopBackup &&
            (call.legacy || call.instance != model::InstanceRef::kFirst);

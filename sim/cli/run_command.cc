@@ -49,10 +49,15 @@ std::string Interpret(RunOptions* options) {
   if (!ParseDuration(options->shrink_budget, &options->shrink_seconds)) {
     return fmt::format("--shrink-budget {}: give a time such as 30s", options->shrink_budget);
   }
-  if (options->faults != "none" && options->faults != "light") {
-    return fmt::format("--faults {}: choose none or light", options->faults);
+  static constexpr std::string_view kLevels[] = {"none", "light", "heavy"};
+  const auto* level = std::ranges::find(kLevels, options->faults);
+  if (level == std::end(kLevels)) {
+    return fmt::format("--faults {}: choose none, light or heavy", options->faults);
   }
-  options->campaign.generate.faults = options->faults == "light";
+  options->campaign.generate.faults = static_cast<harness::Faults>(level - std::begin(kLevels));
+  if (options->campaign.max_crashes > 0 && options->faults != "heavy") {
+    return "--crashes: only --faults heavy cuts the power";
+  }
   if (options->strategy != "portfolio") {
     harness::StrategyKind kind{};
     if (!harness::ParseStrategy(options->strategy, &kind)) {
@@ -224,7 +229,9 @@ void AddRun(CLI::App& app, Context& context) {
   run->add_option("--strategy", options->strategy,
                   "portfolio, or one of " + harness::StrategyNames())
       ->capture_default_str();
-  run->add_option("--faults", options->faults, "none or light")->capture_default_str();
+  run->add_option("--faults", options->faults, "none, light (backup reads), heavy (power cuts)")
+      ->capture_default_str();
+  run->add_option("--crashes", options->campaign.max_crashes, "Stop after so many power cuts");
   run->add_option("--schedules-per-program", options->campaign.schedules_per_program)
       ->check(CLI::Range(1u, 1'000'000u))
       ->capture_default_str();

@@ -29,6 +29,10 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
       100.0 * static_cast<double>(coverage.rows_hit()) /
           static_cast<double>(std::max<size_t>(coverage.rows_total(), 1)),
       status.violations, summary.seconds, summary.seed);
+  if (status.crashes > 0) {
+    text += fmt::format("power cuts    {}, {} commits lost, {} rows resurrected\n", status.crashes,
+                        status.lost_commits, status.resurrected);
+  }
   if (campaign.unknown() > 0) text += fmt::format("not judged    {}\n", campaign.unknown());
   if (status.violations > 0) return text;  // the campaign was cut short
   const std::vector<std::string> never = coverage.NeverHit();
@@ -61,6 +65,9 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["rows_never_hit"] = coverage.NeverHit();
   json["not_judged"] = campaign.unknown();
   json["violations"] = status.violations;
+  json["crashes"] = status.crashes;
+  json["lost_commits"] = status.lost_commits;
+  json["resurrected"] = status.resurrected;
   json["seconds"] = summary.seconds;
   if (!summary.rule.empty()) json["rule"] = summary.rule;
   if (!summary.trace.empty()) json["trace"] = summary.trace;

@@ -30,6 +30,7 @@ void Bindings::Clear() {
   open_databases.fill(0);
   tables.fill(0);
   columns.fill(0);
+  for (unsigned thread = 0; thread < kMaxThreads; ++thread) rows[thread] = MarkOf(thread, 0);
   files.clear();
   listed.clear();
 }

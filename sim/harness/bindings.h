@@ -9,6 +9,7 @@
 
 #include "impl/esent.h"
 #include "model/call.h"
+#include "sim/harness/durability/row_payload.h"
 #include "sim/harness/program.h"
 
 namespace backstop::harness {
@@ -24,8 +25,9 @@ struct Bindings {
   std::array<JET_DBID, kMaxThreads> open_databases{};
   std::array<JET_TABLEID, kMaxThreads> tables{};
   std::array<JET_COLUMNID, kMaxThreads> columns{};
-  std::vector<JET_HANDLE> files;  ///< each distinct value once, in the order of return
-  std::vector<uint32_t> listed;   ///< generations of the log list returned last
+  std::array<RowMark, kMaxThreads> rows{};  ///< the row that each thread inserts next
+  std::vector<JET_HANDLE> files;            ///< each distinct value once, in the order of return
+  std::vector<uint32_t> listed;             ///< generations of the log list returned last
 
   Bindings() { Clear(); }
   void Clear();

@@ -20,6 +20,22 @@ ScheduleSpec Campaign::SpecFor(uint64_t program_seed, uint32_t index, uint32_t s
   return spec;
 }
 
+bool Campaign::BoundReached() const {
+  const auto reached = [](uint64_t count, uint64_t bound) { return bound != 0 && count >= bound; };
+  return reached(status_.schedules, options_.max_schedules) ||
+         reached(status_.crashes, options_.max_crashes);
+}
+
+void Campaign::Count(const RunResult& run) {
+  ++status_.schedules;
+  status_.calls += run.history->calls.size();
+  status_.steps += run.steps;
+  if (!run.restart) return;
+  status_.crashes += 1 + run.restart->crashes;
+  status_.lost_commits += run.restart->loss.lost;
+  status_.resurrected += run.restart->loss.resurrected;
+}
+
 Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
                                           CurrentRun* current, const Provenance& made_by,
                                           const std::function<bool(const CampaignStatus&)>& stop) {
@@ -28,9 +44,7 @@ Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
   ++status_.programs;
   for (uint32_t i = 0; i < options_.schedules_per_program; ++i) {
     if (stop(status_)) return ProgramEnd::kStop;
-    if (options_.max_schedules != 0 && status_.schedules >= options_.max_schedules) {
-      return ProgramEnd::kStop;
-    }
+    if (BoundReached()) return ProgramEnd::kStop;
     const ScheduleSpec spec = SpecFor(seed, i, steps);
     if (current != nullptr) {
       const bool saved =
@@ -39,9 +53,7 @@ Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
     }
     const RunResult run = runner_.Run(program, portfolio_.Prepare(spec));
     if (!run.set_up) return ProgramEnd::kNotSetUp;
-    ++status_.schedules;
-    status_.calls += run.history->calls.size();
-    status_.steps += run.steps;
+    Count(run);
     if (auto violation = checker_.Check(run, runner_.scheduler(), &coverage_)) {
       ++status_.violations;
       failing_.answers = sched::NormalForm(runner_.scheduler().decisions());

@@ -22,6 +22,7 @@ struct CampaignOptions {
   uint64_t seed = 0;
   uint32_t schedules_per_program = 200;
   uint64_t max_schedules = 0;  ///< 0: no bound
+  uint64_t max_crashes = 0;    ///< 0: no bound
   /// Only this strategy instead of the portfolio.
   std::optional<StrategyKind> strategy;
   /// This process takes the programs whose number is `shard` modulo `shards`.
@@ -34,6 +35,9 @@ struct CampaignStatus {
   uint64_t calls = 0;
   uint64_t steps = 0;
   uint64_t violations = 0;
+  uint64_t crashes = 0;  ///< power cuts, those in recovery included
+  uint64_t lost_commits = 0;
+  uint64_t resurrected = 0;
 };
 
 enum class CampaignEnd : uint8_t {
@@ -65,6 +69,8 @@ class Campaign {
   ProgramEnd RunProgram(const Program& program, uint64_t seed, CurrentRun* current,
                         const Provenance& made_by,
                         const std::function<bool(const CampaignStatus&)>& stop);
+  bool BoundReached() const;
+  void Count(const RunResult& run);
   ScheduleSpec SpecFor(uint64_t program_seed, uint32_t index, uint32_t steps) const;
 
   const CampaignOptions options_;

@@ -23,6 +23,19 @@ Violation NotLive(const RunResult& run, const sched::Scheduler& scheduler) {
       .call = std::nullopt};
 }
 
+/// A power cut may take what was not acknowledged, and nothing else.
+std::optional<Violation> NotRestored(const RestartResult& restart) {
+  if (restart.failure) {
+    return Violation{
+        .rule = "restart", .text = "after a power cut: " + *restart.failure, .call = std::nullopt};
+  }
+  if (!restart.loss.any()) return std::nullopt;
+  const bool lost = restart.loss.lost > 0;
+  return Violation{.rule = lost ? "lost-commit" : "resurrected",
+                   .text = "after a power cut: " + restart.loss.text,
+                   .call = std::nullopt};
+}
+
 std::string Signature(const Violation& violation, const History& history) {
   if (!violation.call) return violation.rule;
   const model::HistoryCall& call = history.calls[*violation.call];
@@ -69,6 +82,7 @@ std::optional<Violation> Checker::Judge(const RunResult& run, const sched::Sched
                      .call = broken->call};
   }
   if (auto violation = CheckOrder(*run.history, coverage)) return violation;
+  if (run.restart) return NotRestored(*run.restart);
   if (!run.leaked_files.empty()) {
     return Violation{.rule = "leak",
                      .text = fmt::format("files still open after the last instance ended: {}",

@@ -421,14 +421,15 @@ Outcome Dispatch::BeginTransaction(unsigned thread, const ProgramCall& call, con
 Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall& call, const model::Call&) {
   const JET_SESID session = SessionOf(thread, call);
   const JET_TABLEID table = bindings_.tables[thread];
-  static constexpr std::array<char, 64> kRow = {'r', 'o', 'w'};
+  const RowPayload row = PayloadOf(bindings_.rows[thread]);
   JET_ERR err = api_.JetPrepareUpdate(session, table, JET_prepInsert);
   // A row that an earlier, failing attempt has left prepared is this one.
   if (err >= 0 || err == JET_errAlreadyPrepared) {
-    err = api_.JetSetColumn(session, table, bindings_.columns[thread], kRow.data(), kRow.size(), 0,
+    err = api_.JetSetColumn(session, table, bindings_.columns[thread], row.data(), row.size(), 0,
                             nullptr);
   }
   if (err >= 0) err = api_.JetUpdate(session, table, nullptr, 0, nullptr);
+  ++bindings_.rows[thread];
   return Just(err);
 }
 

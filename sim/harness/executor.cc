@@ -32,7 +32,7 @@ uint64_t Condense(const model::Outcome& outcome) {
 
 }  // namespace
 
-Executor::Executor(const JetApi& api, sched::Scheduler& scheduler, ReadFaults& faults)
+Executor::Executor(const JetApi& api, sched::Scheduler& scheduler, RunFaults& faults)
     : api_(api), scheduler_(scheduler), faults_(faults), dispatch_(api, bindings_) {}
 
 void Executor::BeginRun(const Program& program) {
@@ -47,6 +47,26 @@ void Executor::BeginRun(const Program& program) {
   dispatch_.BeginRun(program);
   faults_.BeginRun(program.faults);
   results_ = scheduler_.NewObject("results");
+  if (program.faults == Faults::kHeavy) ledger_.BeginRun(PreparedMarks());
+}
+
+void Executor::BeginCall(uint8_t thread, const ProgramCall& call) {
+  if (call.op == Op::kReadFile) faults_.reads().BeginRead(scheduler_.current());
+  if (program_->faults == Faults::kHeavy && thread < kMaxThreads) {
+    ledger_.Invoke(thread, call, bindings_.rows[thread]);
+  }
+}
+
+void Executor::EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
+                       model::HistoryCall* record) {
+  if (call.op == Op::kReadFile && faults_.reads().EndRead(scheduler_.current())) {
+    record->call.environment.fault = model::Fault::kIo;
+  }
+  if (program_->faults == Faults::kHeavy) ledger_.Return(thread, outcome.err);
+  record->outcome = outcome;
+  record->returned = ++time_;
+  TellReturn(call.op);
+  scheduler_.Observe(Condense(outcome));
 }
 
 model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
@@ -60,17 +80,9 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   history_.calls.push_back(record);
   history_.index.push_back(index);
 
-  const bool reads = call.op == Op::kReadFile;
-  if (reads) faults_.BeginRead(scheduler_.current());
+  BeginCall(thread, call);
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
-  model::HistoryCall& done = history_.calls[position];
-  if (reads && faults_.EndRead(scheduler_.current())) {
-    done.call.environment.fault = model::Fault::kIo;
-  }
-  done.outcome = outcome;
-  done.returned = ++time_;
-  TellReturn(call.op);
-  scheduler_.Observe(Condense(outcome));
+  if (!faults_.power_lost()) EndCall(thread, call, outcome, &history_.calls[position]);
   return outcome.err;
 }
 
@@ -100,6 +112,7 @@ void Executor::RunThread(unsigned thread) {
     scheduler_.At(sched::PointKind::kInvoke);
     scheduler_.Touch(results_, sched::AccessMode::kRead);
     scheduler_.BeginCall();
+    if (faults_.power_lost()) return;
     Perform(static_cast<uint8_t>(thread), static_cast<uint16_t>(i), thread, calls[i]);
   }
 }

@@ -6,10 +6,11 @@
 
 #include "sim/harness/bindings.h"
 #include "sim/harness/dispatch.h"
+#include "sim/harness/durability/ledger.h"
 #include "sim/harness/history.h"
 #include "sim/harness/jet_api.h"
 #include "sim/harness/program.h"
-#include "sim/harness/read_faults.h"
+#include "sim/harness/run_faults.h"
 #include "sim/scheduler/scheduler.h"
 
 namespace backstop::harness {
@@ -18,7 +19,7 @@ namespace backstop::harness {
 /// the sense of the scheduler, which lets one of them run at a time.
 class Executor {
  public:
-  Executor(const JetApi& api, sched::Scheduler& scheduler, ReadFaults& faults);
+  Executor(const JetApi& api, sched::Scheduler& scheduler, RunFaults& faults);
 
   /// Starts a run of `program`, which must outlive it.
   void BeginRun(const Program& program);
@@ -32,6 +33,8 @@ class Executor {
   void RunEpilogue();
 
   const History& history() const { return history_; }
+  /// What the clients know about their rows; kept in runs with heavy faults only.
+  const Ledger& ledger() const { return ledger_; }
   /// Ticks once at each invocation and each return.
   uint64_t time() const { return time_; }
   /// Whether every instance that was made has been freed by the end of the epilogue.
@@ -40,6 +43,9 @@ class Executor {
  private:
   model::Err Perform(uint8_t thread, uint16_t index, unsigned session, const ProgramCall& call);
   model::Err Epilogue(const ProgramCall& call, unsigned session = 0);
+  void BeginCall(uint8_t thread, const ProgramCall& call);
+  void EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
+               model::HistoryCall* record);
   JET_ERR StartInstance();
   JET_ERR ReplaceInstance();
   JET_ERR MakeSession(unsigned thread);
@@ -49,11 +55,12 @@ class Executor {
 
   const JetApi& api_;
   sched::Scheduler& scheduler_;
-  ReadFaults& faults_;
+  RunFaults& faults_;
   const Program* program_ = nullptr;
   Bindings bindings_;
   Dispatch dispatch_;
   History history_;
+  Ledger ledger_;
   uint64_t time_ = 0;
   bool all_freed_ = false;
   sched::ObjectId results_ = sched::kNoObject;  ///< what calls return for later calls to use

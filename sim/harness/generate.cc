@@ -293,6 +293,13 @@ std::vector<ProgramCall> Writer(unsigned calls) {
   return thread;
 }
 
+/// Without logging a power cut may take everything.
+Faults DrawFaults(Faults worst, const Setup& setup) {
+  const bool logged = setup.settings != Settings::kNoRecovery;
+  if (worst == Faults::kHeavy && logged && !OneIn(4)) return Faults::kHeavy;
+  return worst != Faults::kNone && OneIn(6) ? Faults::kLight : Faults::kNone;
+}
+
 Program Draw(const GenerateOptions& options) {
   const auto theme = Weighted<Theme>({{8, Theme::kStopReadEnd},
                                       {4, Theme::kLogs},
@@ -301,12 +308,13 @@ Program Draw(const GenerateOptions& options) {
                                       {1, Theme::kEverything}});
   Program program;
   program.setup = DrawSetup(theme);
-  program.faults = options.faults && OneIn(6);
+  program.faults = DrawFaults(options.faults, program.setup);
   const unsigned threads =
       options.threads ? options.threads : *rc::gen::inRange(1u, kMaxThreads + 1);
   Creations creations{.alone = threads == 1 || OneIn(3)};
   const bool can_write = program.setup.start >= Start::kReady;
-  const bool writes = can_write && threads > 1 && OneIn(3);
+  const bool heavy = program.faults == Faults::kHeavy;
+  const bool writes = can_write && (threads > 1 || heavy) && OneIn(heavy ? 1 : 3);
   for (unsigned i = 0; i < threads; ++i) {
     const unsigned calls = options.calls ? options.calls : *rc::gen::inRange(1u, 9u);
     if (writes && i + 1 == threads) {

@@ -11,9 +11,9 @@
 namespace backstop::harness {
 
 struct GenerateOptions {
-  unsigned threads = 0;  ///< exactly so many program threads; 0: one to four
-  unsigned calls = 0;    ///< exactly so many calls a thread; 0: one to eight
-  bool faults = true;    ///< some programs run with injected read faults
+  unsigned threads = 0;            ///< exactly so many program threads; 0: one to four
+  unsigned calls = 0;              ///< exactly so many calls a thread; 0: one to eight
+  Faults faults = Faults::kLight;  ///< the worst that some programs meet
 };
 
 /// Programs whose shrinks are those of Shrinks() in shrink.h.

@@ -63,6 +63,7 @@ struct JetApi {
   F(JetInit3)                         \
   F(JetGetDatabaseInfo)               \
   F(JetMove)                          \
+  F(JetRetrieveColumn)                \
   F(JetGetAttachInfoInstanceW)        \
   F(JetGetLogInfoInstanceW)           \
   F(JetGetLogInfoInstance2)           \

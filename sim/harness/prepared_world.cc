@@ -3,18 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "impl/engine/process.h"
 #include "sim/harness/dispatch.h"
+#include "sim/harness/durability/row_payload.h"
 #include "sim/scheduler/scheduler.h"
 #include "sim/world/sim_env.h"
 
 namespace backstop::harness {
 namespace {
-
-constexpr unsigned kRows = 200;
-constexpr size_t kRowBytes = 200;
 
 /// Makes what one instance directory holds. Stops at the first failing call.
 class Maker {
@@ -62,14 +58,13 @@ class Maker {
     Then([&] {
       return api_.JetAddColumn(session_, table, "value", &definition, nullptr, 0, &column);
     });
-    for (unsigned row = 0; row < kRows; ++row) InsertRow(table, column, row);
+    for (unsigned row = 0; row < kPreparedRows; ++row) InsertRow(table, column, row);
     Then([&] { return api_.JetCloseTable(session_, table); });
     Then([&] { return api_.JetCloseDatabase(session_, database, 0); });
   }
 
   void InsertRow(JET_TABLEID table, JET_COLUMNID column, unsigned row) {
-    std::array<char, kRowBytes> bytes;
-    bytes.fill(static_cast<char>('a' + row % 26));
+    const PreparedPayload bytes = PreparedPayloadOf(row);
     Then([&] { return api_.JetBeginTransaction(session_); });
     Then([&] { return api_.JetPrepareUpdate(session_, table, JET_prepInsert); });
     Then([&] {

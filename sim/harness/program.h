@@ -93,9 +93,16 @@ struct ProgramCall {
   friend bool operator==(const ProgramCall&, const ProgramCall&) = default;
 };
 
+/// What may go wrong in a run.
+enum class Faults : uint8_t {
+  kNone,
+  kLight,  ///< reads of a backup meet I/O errors and short transfers
+  kHeavy,  ///< also the power fails, and the engine is started again
+};
+
 struct Program {
   Setup setup;
-  bool faults = false;  ///< reads of a backup may meet injected I/O faults
+  Faults faults = Faults::kNone;
   std::vector<std::vector<ProgramCall>> threads;
   friend bool operator==(const Program&, const Program&) = default;
 

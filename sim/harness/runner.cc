@@ -36,6 +36,13 @@ Runner::~Runner() {
   for (auto& world : abandoned_) static_cast<void>(world.release());
 }
 
+void Runner::Crash(const World& world, const Program& program, RunResult* result) {
+  Restart restart(api_, scheduler_, faults_.power());
+  result->restart = restart.Verify(world.env.disk().AfterPowerLoss(faults_.power().NextKeep()),
+                                   program.setup, executor_.ledger());
+  scheduler_.Observe(result->restart->rows);
+}
+
 RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
   RunResult result;
   std::optional<world::SimDisk> disk = worlds_.Clone(program.setup.settings);
@@ -46,6 +53,7 @@ RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
   scheduler_.Reset();
   auto world = std::make_unique<World>(scheduler_, std::move(*disk));
   world->env.SetFaults(&faults_);
+  if (program.faults == Faults::kHeavy) world->env.disk().TrackDurability();
   const engine::ProcessBinding binding(world->process);
 
   executor_.BeginRun(program);
@@ -62,9 +70,13 @@ RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
     abandoned_.push_back(std::move(world));
     return result;
   }
-  executor_.RunEpilogue();
+  if (faults_.power().drawn()) {
+    Crash(*world, program, &result);
+  } else {
+    executor_.RunEpilogue();
+  }
   result.hash = scheduler_.hash();
-  if (executor_.all_freed()) result.leaked_files = world->env.OpenFiles();
+  if (!result.restart && executor_.all_freed()) result.leaked_files = world->env.OpenFiles();
   return result;
 }
 

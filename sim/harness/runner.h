@@ -4,9 +4,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/harness/durability/restart.h"
 #include "sim/harness/executor.h"
 #include "sim/harness/history.h"
 #include "sim/harness/prepared_world.h"
@@ -22,6 +24,8 @@ struct RunResult {
   const History* history = nullptr;
   uint64_t hash = 0;
   uint64_t steps = 0;
+  /// After a power cut: what the restarted engine made of the rest.
+  std::optional<RestartResult> restart;
   /// Files that were still open after the last instance had ended.
   std::vector<std::string> leaked_files;
 };
@@ -49,10 +53,12 @@ class Runner {
 
  private:
   struct World;
+  /// The power fails, if it has not yet, and the engine is started again.
+  void Crash(const World& world, const Program& program, RunResult* result);
 
   const JetApi& api_;
   sched::Scheduler scheduler_;
-  ReadFaults faults_;
+  RunFaults faults_;
   Executor executor_;
   PreparedWorlds worlds_;
   /// The worlds of runs that never ended: their stacks may still refer to them.

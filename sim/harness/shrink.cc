@@ -57,9 +57,9 @@ void OfferSetups(const Program& program, std::vector<Program>* simpler) {
     setup.start = start;
     offer(setup);
   }
-  if (program.faults) {
+  if (program.faults != Faults::kNone) {
     simpler->push_back(program);
-    simpler->back().faults = false;
+    simpler->back().faults = Faults::kNone;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
@@ -84,8 +85,9 @@ class Reader {
     if (!Field("setup", &value)) return false;
     if (!Parse(value, &trace->program.setup, &why)) return Fail(why);
     if (!Field("faults", &value)) return false;
-    if (value != "yes" && value != "no") return Fail("faults are either 'yes' or 'no'");
-    trace->program.faults = value == "yes";
+    const auto* word = std::ranges::find(kFaultWords, value);
+    if (word == std::end(kFaultWords)) return Fail("faults are 'no', 'yes' or 'heavy'");
+    trace->program.faults = static_cast<Faults>(word - std::begin(kFaultWords));
     return true;
   }
 

@@ -3,8 +3,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace backstop::harness {
+
+/// By Faults.
+inline constexpr std::string_view kFaultWords[] = {"no", "yes", "heavy"};
 
 /// The empty name becomes "-"; blanks, '%', other unprintable bytes and a lone "-" become %XX.
 std::string Escape(const std::string& word);

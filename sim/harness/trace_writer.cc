@@ -10,8 +10,8 @@ namespace {
 std::string Head(const Provenance& made_by, const Program& program) {
   std::string text = fmt::format("backstop-trace {}\n", kTraceVersion);
   text += fmt::format("engine {}\nbuild {}\ndialect strict\n", made_by.engine, made_by.build);
-  text +=
-      fmt::format("setup {}\nfaults {}\n", ToText(program.setup), program.faults ? "yes" : "no");
+  text += fmt::format("setup {}\nfaults {}\n", ToText(program.setup),
+                      kFaultWords[static_cast<size_t>(program.faults)]);
   for (size_t thread = 0; thread < program.threads.size(); ++thread) {
     text += fmt::format("thread T{}\n", thread);
     for (const ProgramCall& call : program.threads[thread]) {

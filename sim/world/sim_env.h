@@ -35,6 +35,7 @@ class SimEnv : public env::Env {
   void SetFaults(FaultPolicy* faults) { faults_ = faults; }
 
   SimDisk& disk() { return disk_; }
+  const SimDisk& disk() const { return disk_; }
   /// Whether a fault of kind kPowerLoss has struck. What is left is disk().AfterPowerLoss, if the
   /// disk tracked durability.
   bool power_lost() const { return power_lost_; }

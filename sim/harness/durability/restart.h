@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// After a power cut: starts the engine again on what is left, as often as the power fails in its
+// recovery, and compares the rows with what was acknowledged.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sim/harness/durability/ledger.h"
+#include "sim/harness/durability/power_cut.h"
+#include "sim/harness/jet_api.h"
+#include "sim/scheduler/scheduler.h"
+#include "sim/world/sim_disk.h"
+
+namespace backstop::harness {
+
+struct RestartResult {
+  unsigned crashes = 0;  ///< in recovery; the first power cut is not among them
+  RowLoss loss;
+  uint64_t rows = 0;
+  /// The call that failed although nothing had to hinder it: what must always work is JetInit,
+  /// attaching and reading the database, adding a row, and JetTerm.
+  std::optional<std::string> failure;
+};
+
+/// Not thread-safe; outside of a scheduled run.
+class Restart {
+ public:
+  Restart(const JetApi& api, sched::Scheduler& scheduler, PowerCut& power)
+      : api_(api), scheduler_(scheduler), power_(power) {}
+
+  RestartResult Verify(world::SimDisk disk, const Setup& setup, const Ledger& ledger);
+
+ private:
+  const JetApi& api_;
+  sched::Scheduler& scheduler_;
+  PowerCut& power_;
+};
+
+}  // namespace backstop::harness
