@@ -41,6 +41,7 @@ void Executor::BeginRun(const Program& program) {
   history_.initial = model::Snapshot{};
   history_.calls.clear();
   history_.index.clear();
+  history_.power_lost = false;
   time_ = 0;
   epilogue_index_ = 0;
   setup_index_ = 0;
@@ -82,6 +83,7 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
 
   BeginCall(thread, call);
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
+  history_.power_lost = faults_.power_lost();
   if (!faults_.power_lost()) EndCall(thread, call, outcome, &history_.calls[position]);
   return outcome.err;
 }

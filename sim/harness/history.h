@@ -24,6 +24,8 @@ struct History {
   std::vector<model::HistoryCall> calls;
   /// For each entry of `calls`: which call of its thread it is.
   std::vector<uint16_t> index;
+  /// Calls that never returned were cut off by a power cut.
+  bool power_lost = false;
 };
 
 /// True if `a` had returned before `b` was invoked.

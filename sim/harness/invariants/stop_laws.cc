@@ -106,9 +106,8 @@ std::optional<Index> OldStopHitsNewBackup(const View& view) {
 std::optional<Index> StopFails(const View& view) {
   for (const Index call : view.stop_calls()) {
     if (!view.CertainlyAlive(call)) continue;
-    if (view[call].returned == model::kPending || view[call].outcome.err != JET_errSuccess) {
-      return call;
-    }
+    const bool hangs = view[call].returned == model::kPending;
+    if (hangs ? !view.history().power_lost : view[call].outcome.err != JET_errSuccess) return call;
   }
   return std::nullopt;
 }
