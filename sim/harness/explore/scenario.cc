@@ -83,7 +83,8 @@ bool FindScenario(const std::string& name_or_path, Scenario* scenario, std::stri
 }
 
 std::string ProgramText(const Program& program) {
-  std::string text = fmt::format("setup {} faults={}\n", ToText(program.setup), program.faults);
+  std::string text =
+      fmt::format("setup {} faults={}\n", ToText(program.setup), static_cast<int>(program.faults));
   for (size_t i = 0; i < program.threads.size(); ++i) {
     text += fmt::format("thread T{}\n", i);
     for (const ProgramCall& call : program.threads[i]) text += "  " + ToText(call) + "\n";
