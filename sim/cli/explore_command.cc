@@ -84,6 +84,7 @@ std::string SummaryText(const harness::Scenario& scenario, const ExploreResult& 
           static_cast<double>(std::max<uint64_t>(status.executions, 1)),
       status.states, result.end == ExploreEnd::kComplete ? "yes" : "no", result.found ? 1 : 0,
       seconds);
+  for (const std::string& race : result.races) text += race + "\n";
   if (status.resumed > 0) text += fmt::format("resumed       after {} parts\n", status.resumed);
   return text;
 }
@@ -102,7 +103,8 @@ std::string SummaryJson(const harness::Scenario& scenario, const Options& option
                                  {"seconds", seconds},
                                  {"jobs", options.explore.jobs},
                                  {"parts", status.parts},
-                                 {"resumed", status.resumed}};
+                                 {"resumed", status.resumed},
+                                 {"data_races", result.races}};
   if (result.found) json["rule"] = result.found->rule;
   if (!trace.empty()) json["trace"] = trace;
   return json.dump(2) + "\n";
@@ -207,7 +209,8 @@ int Explore(Options options, const Context& context) {
       harness::WriteWholeFile(options.json, SummaryJson(scenario, options, result, seconds, trace),
                               &error);
   if (!saved) return Refuse("--json " + error);
-  return result.found && trace.empty() ? static_cast<int>(kInternalError) : code;
+  if (result.found && trace.empty()) return kInternalError;
+  return code == kClean && !result.races.empty() ? static_cast<int>(kViolation) : code;
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ Runner::Runner(const JetApi& api, Options options)
       scheduler_({.max_steps = options.max_steps,
                   .record = options.record,
                   .log = options.log,
-                  .join_sections = options.join_sections}),
+                  .join_sections = options.join_sections,
+                  .threads = options.threads}),
       faults_(scheduler_),
       executor_(api_, scheduler_, faults_),
       worlds_(api_) {}
@@ -61,7 +62,11 @@ RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
   result.set_up = executor_.RunSetup();
   if (!result.set_up) return result;
   for (unsigned thread = 0; thread < program.threads.size(); ++thread) {
-    scheduler_.Spawn(fmt::format("T{}", thread), [this, thread] { executor_.RunThread(thread); });
+    scheduler_.Spawn(fmt::format("T{}", thread), [this, thread, &process = world->process] {
+      // Where tasks are threads each has to be told; a fiber's thread has been.
+      const engine::ProcessBinding binding(process);
+      executor_.RunThread(thread);
+    });
   }
   result.status = scheduler_.Run(strategy);
   result.steps = scheduler_.steps();

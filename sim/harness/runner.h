@@ -38,6 +38,7 @@ class Runner {
     uint64_t max_steps = 200'000;
     bool log = false;            ///< see sched::Scheduler::Options
     bool join_sections = false;  ///< see sched::Scheduler::Options
+    bool threads = false;        ///< see sched::Scheduler::Options
   };
 
   Runner(const JetApi& api, Options options);

@@ -37,6 +37,8 @@ Fiber::Fiber(StackPool& pool, Body body, void* argument)
   CreateStack(sanitizer_, stack_.bottom, stack_.size);
 }
 
+Fiber::Fiber(Body body, void* argument) : baton_(std::make_unique<ThreadBaton>(body, argument)) {}
+
 Fiber::~Fiber() {
   if (pool_ == nullptr) return;
   DestroyStack(sanitizer_);
@@ -55,7 +57,13 @@ Fiber::Exceptions& Fiber::OfThisThread() {
   return *cached;
 }
 
+void Fiber::Abandon() {
+  abandoned_ = true;
+  if (baton_ != nullptr) baton_->Abandon();
+}
+
 void Fiber::SwitchTo(Fiber& next) {
+  if (baton_ != nullptr) return baton_->HandTo(*next.baton_);
   Exceptions& exceptions = OfThisThread();
   exceptions_ = exceptions;
   exceptions = next.exceptions_;

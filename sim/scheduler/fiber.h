@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 
 #include "sim/scheduler/sanitizer.h"
 #include "sim/scheduler/stack_pool.h"
+#include "sim/scheduler/thread_baton.h"
 
 namespace backstop::sched {
 
@@ -21,6 +23,9 @@ class Fiber {
   Fiber();
   /// Begins `body` on a stack of `pool` at the first switch to it.
   Fiber(StackPool& pool, Body body, void* argument);
+  /// The same on a thread of its own. Such fibers switch only to one another and to the stack that
+  /// has said OnThreads.
+  Fiber(Body body, void* argument);
   ~Fiber();
   Fiber(const Fiber&) = delete;
   Fiber& operator=(const Fiber&) = delete;
@@ -29,7 +34,10 @@ class Fiber {
   void SwitchTo(Fiber& next);
 
   /// Says that the fiber stands in the middle of its body and will not be switched to again.
-  void Abandon() { abandoned_ = true; }
+  void Abandon();
+
+  /// Of an adopted stack: the others are threads.
+  void OnThreads() { baton_ = std::make_unique<ThreadBaton>(); }
 
  private:
   /// The exceptions being handled, which the C++ runtime keeps per thread (Itanium C++ ABI 2.2.2).
@@ -50,6 +58,7 @@ class Fiber {
   Body body_ = nullptr;
   void* argument_ = nullptr;
   bool abandoned_ = false;
+  std::unique_ptr<ThreadBaton> baton_;  ///< null if this really is a fiber
 };
 
 }  // namespace backstop::sched

@@ -41,7 +41,7 @@ TaskId Scheduler::Spawn(std::string name, std::function<void()> body) {
   task.says = task.ticks = false;
   task.section = kNoObject;
   task.at = {};
-  if (!task.fiber) task.fiber = std::make_unique<Fiber>(s.stacks, &State::Live, &task);
+  if (!task.fiber) task.fiber = s.NewFiber(task);
   s.enabled |= 1u << task.id;
   return task.id;
 }

@@ -49,6 +49,9 @@ class Scheduler {
     bool log = false;    ///< keep the list of accesses
     /// A section that LockMutex was told to commute is one step if it has no point inside.
     bool join_sections = false;
+    /// Carry each task on an operating system thread instead of a fiber. The threads take turns:
+    /// equal answers give equal runs.
+    bool threads = false;
   };
 
   explicit Scheduler(Options options);

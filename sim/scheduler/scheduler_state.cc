@@ -16,10 +16,16 @@ bool Matters(AccessMode mode) { return mode != AccessMode::kNone && mode < Acces
 
 Scheduler::State::State(const Scheduler& owner, Options given) : self(owner), options(given) {
   names.Intern("");
+  if (options.threads) outside.OnThreads();
   for (unsigned i = 0; i < kMaxTasks; ++i) {
     tasks[i].state = this;
     tasks[i].id = static_cast<TaskId>(i);
   }
+}
+
+std::unique_ptr<Fiber> Scheduler::State::NewFiber(Task& task) {
+  if (options.threads) return std::make_unique<Fiber>(&State::Live, &task);
+  return std::make_unique<Fiber>(stacks, &State::Live, &task);
 }
 
 void Scheduler::State::Begin(Strategy& asked) {

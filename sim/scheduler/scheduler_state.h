@@ -51,6 +51,8 @@ struct Scheduler::State {
 
   State(const Scheduler& owner, Options given);
 
+  std::unique_ptr<Fiber> NewFiber(Task& task);
+
   // -- a run --
   void Begin(Strategy& asked);
   void StartTasks();

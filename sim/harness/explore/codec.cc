@@ -131,7 +131,8 @@ std::vector<uint64_t> TracesFrom(const std::vector<uint8_t>& bytes) {
 std::vector<uint8_t> Encode(const SearchedPart& part) {
   json all = {{"result", ToJson(part.result)},
               {"traces", TracesToJson(part.traces)},
-              {"ended", part.ended}};
+              {"ended", part.ended},
+              {"races", part.races}};
   if (part.found) all["found"] = ToJson(*part.found);
   return json::to_cbor(all);
 }
@@ -142,6 +143,7 @@ bool Decode(const std::vector<uint8_t>& bytes, SearchedPart* part) {
     part->result = ResultFrom(all.at("result"));
     part->traces = TracesFrom(all.at("traces").get_binary());
     part->ended = all.at("ended").get<bool>();
+    part->races = all.at("races").get<std::set<std::string>>();
     part->found.reset();
     if (all.contains("found")) part->found = FoundFrom(all.at("found"));
     return true;

@@ -55,6 +55,7 @@ class Exploration {
     traces_.insert(part.traces.begin(), part.traces.end());
     status.classes = traces_.size();
     status.redundant = status.executions - status.classes;
+    result_.races.insert(part.races.begin(), part.races.end());
     if (!part.found) return;
     result_.found = part.found;
     result_.end = ExploreEnd::kViolation;

@@ -47,6 +47,7 @@ struct ExploreResult {
   ExploreEnd end = ExploreEnd::kComplete;
   ExploreStatus status;
   std::optional<FoundRun> found;  ///< after kViolation
+  std::set<std::string> races;    ///< data races met, whatever the end
   std::string error;
 };
 

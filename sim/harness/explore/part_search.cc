@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "sim/harness/explore/strict_history.h"
+#include "sim/scheduler/explore/data_races.h"
 #include "sim/scheduler/explore/every_run.h"
 #include "sim/scheduler/explore/source_dpor.h"
 #include "sim/scheduler/explore/strict_order.h"
@@ -26,10 +27,15 @@ void PartSearch::Judge(const RunResult& run, const sched::HappensBefore& order,
     strict = Reordered(*run.history, order, steps);
     judged.history = &strict;
   }
-  const auto violation = checker_.Check(judged, runner_.scheduler(), nullptr);
-  if (!violation) return;
-  searched->found = FoundRun{violation->rule, violation->text,
-                             sched::ListSteps(order, runner_.scheduler().accesses(), steps)};
+  const sched::Scheduler& scheduler = runner_.scheduler();
+  if (const auto violation = checker_.Check(judged, scheduler, nullptr)) {
+    searched->found = FoundRun{violation->rule, violation->text,
+                               sched::ListSteps(order, scheduler.accesses(), steps)};
+    return;
+  }
+  for (const sched::DataRace& race : sched::FindDataRaces(scheduler.accesses())) {
+    searched->races.insert(ToText(race, scheduler));
+  }
 }
 
 bool PartSearch::Search(const sched::SearchPart& part, const std::function<bool()>& stop,

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "sim/harness/checker.h"
@@ -25,6 +27,7 @@ struct SearchedPart {
   sched::SearchPartResult result;
   std::vector<uint64_t> traces;   ///< fingerprints, one a run that was not cut
   std::optional<FoundRun> found;  ///< ends the part
+  std::set<std::string> races;    ///< data races of its runs, as text
   bool ended = true;              ///< false if the part was given up
 };
 
