@@ -17,6 +17,7 @@ set(IMPL_STORAGE_SOURCES
   engine/database_tidy.cc
   engine/database_tree.cc
   engine/db_header.cc
+  engine/doublewrite.cc
   engine/err.cc
   engine/index_key.cc
   engine/io.cc

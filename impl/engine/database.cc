@@ -15,6 +15,7 @@ Database::Database(env::Env& env, Log& log, Versions& versions, Attachment ident
       versions_(versions),
       identity_(std::move(identity)),
       file_(env, identity_.path, page_bytes),
+      doublewrite_(env, identity_.path, page_bytes),
       catalog_mutex_(env, "catalog"),
       mutex_(env, "pages"),
       extended_(env, "pages extended"),
@@ -82,7 +83,7 @@ Err Database::Flush() {
   return err;
 }
 
-std::vector<Database::PageImage> Database::TakeDirtyPages() {
+std::vector<PageImage> Database::TakeDirtyPages() {
   std::vector<PageImage> pages;
   env::MutexLock lock(mutex_);
   for (uint32_t number = 1; number <= frames_.size(); ++number) {
@@ -105,6 +106,7 @@ void Database::EndFlush(const std::vector<PageImage>& pages, Err err) {
 Err Database::WritePages(std::vector<PageImage>* pages) {
   if (const Err err = log_.Flush(); err < 0) return err;
   if (const Err err = UpdateHeaderForFlush(); err < 0) return err;
+  if (const Err err = doublewrite_.Save(pages); err < 0) return err;
   for (PageImage& page : *pages) {
     if (const Err err = file_.WritePage(page.number, page.bytes); err < 0) return err;
   }
@@ -149,7 +151,9 @@ Err Database::ShutDown() {
   header.consistent = header.detached = log_.TipPosition();
   header.consistent_time = header.detach_time = LogTimeNow(env_);
   header_ = header;
-  return file_.WriteHeader(header_);
+  if (const Err err = file_.WriteHeader(header_); err < 0) return err;
+  doublewrite_.Remove();
+  return JET_errSuccess;
 }
 
 uint32_t Database::page_count() {

@@ -10,6 +10,7 @@
 
 #include "impl/engine/attachments.h"
 #include "impl/engine/database_file.h"
+#include "impl/engine/doublewrite.h"
 #include "impl/engine/log.h"
 #include "impl/engine/log_time.h"
 #include "impl/engine/page.h"
@@ -86,6 +87,8 @@ class Database final : public AttachedDatabase {
   Err CreateObject(Transaction& transaction, uint32_t flags, TreeId* tree);
 
   // -- redo --
+  /// Comes before the rest: makes pages whole that a power loss has torn.
+  Err RestoreTornPages() { return doublewrite_.Restore(file_); }
   Err Redo(const PageChange& change);
   Err RedoExtend(uint32_t first, uint32_t end);
 
@@ -106,10 +109,6 @@ class Database final : public AttachedDatabase {
     bool dirty = false;
     bool sound = false;  ///< rows and tags lie where they may
     PageView view() { return PageView(bytes); }
-  };
-  struct PageImage {
-    uint32_t number;
-    std::vector<std::byte> bytes;
   };
   /// The way from the root of a tree to a leaf.
   struct Step {
@@ -194,6 +193,7 @@ class Database final : public AttachedDatabase {
   Versions& versions_;
   Attachment identity_;
   DatabaseFile file_;
+  Doublewrite doublewrite_;
   bool logged_ = true;
   bool read_only_ = false;
 

@@ -125,6 +125,7 @@ Err Recovery::Open(const Attachment& attachment, bool create) {
     database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
     err = database->Create(true, true, true);
   }
+  if (err >= 0) err = database->RestoreTornPages();
   if (err >= 0) databases_[attachment.id] = std::move(database);
   return err;
 }
