@@ -117,11 +117,13 @@ Err GetFileInfo(JET_PCSTR name, void* result, uint32_t bytes, uint32_t level) {
   if (!HasName(name) || result == nullptr) return JET_errInvalidParameter;
   if (level != JET_DbInfoMisc && level != JET_DbInfoPageSize) return JET_errInvalidParameter;
   engine::DatabaseHeader header;
+  const bool fits =
+      level == JET_DbInfoMisc ? IsDatabaseInfoSize(bytes) : bytes == sizeof header.page_bytes;
+  if (!fits) return JET_errInvalidBufferSize;
   env::Env& env = engine::Process::Current().env();
   const Err err = engine::ReadDatabaseHeader(env, engine::NormalPath(name), &header);
   if (err < 0) return err;
   if (level == JET_DbInfoMisc) return GiveInfo(engine::ToInfo(header), result, bytes);
-  if (bytes != sizeof header.page_bytes) return JET_errInvalidBufferSize;
   std::memcpy(result, &header.page_bytes, bytes);
   return JET_errSuccess;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "impl/engine/database_file.h"
 
+#include <array>
+
 #include "impl/engine/checksum.h"
 #include "impl/engine/io.h"
 #include "impl/engine/page.h"
@@ -40,6 +42,20 @@ Err ReadHeaderAt(env::File& file, uint64_t offset, size_t bytes, DatabaseHeader*
   return DecodeDatabaseHeader(page, header);
 }
 
+/// Whether the file is a log or a checkpoint: their headers say so in the same place.
+bool IsOfAnotherKind(env::File& file) {
+  constexpr size_t kFileType = 667;
+  constexpr uint32_t kLog = 3;
+  constexpr uint32_t kCheckpoint = 4;
+  std::array<std::byte, kPageBytesMin> page;
+  for (const uint64_t copy : {uint64_t{0}, uint64_t{kPageBytesMin}}) {
+    if (ReadFully(file, copy, page) != env::IoStatus::kOk || !HeaderIsSealed(page)) continue;
+    const auto type = Load<uint32_t>(page, kFileType);
+    if (type == kLog || type == kCheckpoint) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Err ReadDatabaseHeader(env::Env& env, const std::string& path, DatabaseHeader* header) {
@@ -51,7 +67,8 @@ Err ReadDatabaseHeader(env::Env& env, const std::string& path, DatabaseHeader* h
        copy = copy == 0 ? kPageBytesMin : copy * 2) {
     err = ReadHeaderAt(*file, copy, kPageBytesMin, header);
   }
-  return err;
+  const bool other = err == JET_errDatabaseCorrupted && IsOfAnotherKind(*file);
+  return other ? JET_errFileInvalidType : err;
 }
 
 DatabaseFile::DatabaseFile(env::Env& env, std::string path, uint32_t page_bytes)

@@ -38,7 +38,7 @@ struct ExternalRestoreTable {
           If<Meets<Fault::kOutOfMemory>>>,
       Row<NotSingleInstance, ExternalRestore, Fails<JET_errInvalidParameter, "EXTRESTORE-9">,
           If<Meets<Fault::kBadPath>>>,
-      Row<NotSingleInstance, ExternalRestore, Fails<JET_errTempPathInUse, "EXTRESTORE-9">,
+      Row<MultiInstance, ExternalRestore, Fails<JET_errTempPathInUse, "EXTRESTORE-9">,
           If<PathsInUse>>,
       Row<NotSingleInstance, ExternalRestore, Fails<JET_errFileNotFound, "EXTRESTORE-11">,
           Given<RestoreKind::kNoLogs>>,

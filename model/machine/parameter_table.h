@@ -42,7 +42,7 @@ struct ParameterTable {
       Row<AnyLife, GetDatabaseFileInfo, Fails<JET_errFileInvalidType, "DBINFO-8">,
           If<Is<CallName, NameKind::kForeign>>>,
       Row<AnyLife, GetDatabaseFileInfo, Fails<JET_errFileNotFound, "DBINFO-9">,
-          If<Is<CallName, NameKind::kOther>>>,
+          If<Any<Is<CallName, NameKind::kOther>, Not<DatabaseExists>>>>,
       Row<AnyLife, GetDatabaseFileInfo, Succeeds<"DBINFO-13">, Do<Take<HeaderOut, CallDatabase>>>>;
 };
 

@@ -25,8 +25,9 @@ struct InstancesThatAre {
     return count;
   }
 };
-using LiveInstances = InstancesThatAre<"the number of instances", Life::kCreated,
-                                       Life::kInitializing, Life::kReady, Life::kTerminating>;
+using LiveInstances =
+    InstancesThatAre<"the number of instances", Life::kCreated, Life::kInitializing, Life::kReady,
+                     Life::kTerminating, Life::kRestoring>;
 using ReadyInstances = InstancesThatAre<"the number of ready instances", Life::kReady>;
 using TerminatingInstances =
     InstancesThatAre<"the number of terminating instances", Life::kTerminating>;

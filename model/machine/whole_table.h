@@ -68,7 +68,8 @@ struct WholeTable {
       Row<NoBackup, BackupBegins, GoesOn<"BACKUP-13">,
           Do<Set<WholeFlag, true>, Set<FullFlag, true>>, To<Databases>>,
 
-      Row<NothingLocal, BackupCopies, Fails<JET_errNoBackup, "BACKUP-16">>,
+      Row<NothingLocal, BackupCopies, Fails<JET_errNoBackup, "BACKUP-16">,
+          Internal<"only in the original engine can others end what JetBackupInstance began">>,
       Row<BackupRuns, BackupCopies, Fails<JET_errTermInProgress, "BACKUP-10">,
           If<Is<InstanceLife, Life::kTerminating>>, Do<ReleaseBackup>, To<NoBackup>>,
       Row<InSnapshot, BackupCopies, Fails<JET_errTermInProgress, "BACKUP-10">,
@@ -87,7 +88,8 @@ struct WholeTable {
           Do<Take<Copied, Logged>, Set<PreparedFlag, true>, Set<TruncatedFlag, true>>, To<Logs>>,
       Row<InSnapshot, BackupCopies, GoesOn<"BACKUP-20">, Ese<C25>>,
 
-      Row<NothingLocal, BackupDone, Fails<JET_errNoBackup, "BACKUP-16">>,
+      Row<NothingLocal, BackupDone, Fails<JET_errNoBackup, "BACKUP-16">,
+          Internal<"only in the original engine can others end what JetBackupInstance began">>,
       Row<Databases, BackupDone, Fails<JET_errNoBackup, "BACKUP-16">, Ese<C25>>,
       Row<InSnapshot, BackupDone, Succeeds<"BACKUP-12">, Ese<C25>, Do<ReleaseBackup>, To<NoBackup>>,
       Row<Logs, BackupDone, Succeeds<"BACKUP-12">, If<Any<StopRequested, LogStopped>>,

@@ -3,19 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
 #include "sim/cli/conform_suite.h"
+#include "sim/cli/conform_target.h"
 #include "sim/cli/progress.h"
 #include "sim/harness/current_run.h"
-#include "sim/harness/observed/engine_replay.h"
 #include "sim/harness/observed/judge.h"
 #include "sim/harness/observed/model_replay.h"
-#include "sim/harness/observed/process_replay.h"
 
 namespace backstop::cli {
 namespace {
@@ -27,16 +25,18 @@ constexpr size_t kClassesListed = 20;
 
 struct ConformOptions {
   std::vector<std::string> files;
-  bool suite = false;       ///< run the conformance suite, not recordings
+  bool suite = false;       ///< run the conformance suite
+  bool recordings = false;  ///< judge recordings
   std::string suite_from;   ///< its directory
   std::string write_suite;  ///< directory to write it to
-  std::string dialect = "ese";
+  std::string dialect;      ///< of the suite; empty: both
   std::string target = "builtin";
   std::string json;
   std::string deadline = "60s";
   double deadline_seconds = 0;
   bool model = false;
   bool engine = false;
+  bool plain = false;
   bool quiet = false;
 };
 
@@ -62,7 +62,10 @@ std::vector<std::string> DefaultFiles() {
 
 /// What is wrong with the options; empty if nothing is.
 std::string Interpret(ConformOptions* options) {
-  if (options->dialect != "ese") {
+  if (!options->dialect.empty() && engine::FindDialect(options->dialect) == nullptr) {
+    return fmt::format("--dialect {}: there are strict and ese", options->dialect);
+  }
+  if (options->recordings && options->dialect == "strict") {
     return fmt::format("--dialect {}: recordings are of the dialect ese", options->dialect);
   }
   if (!ParseDuration(options->deadline, &options->deadline_seconds) ||
@@ -70,6 +73,7 @@ std::string Interpret(ConformOptions* options) {
     return fmt::format("--deadline {}: give a duration of at least 1s", options->deadline);
   }
   if (!options->model && !options->engine) options->model = options->engine = true;
+  if (!options->recordings) return "";
   if (options->files.empty()) options->files = DefaultFiles();
   return options->files.empty() ? "there are no recordings here; name files with --observed" : "";
 }
@@ -93,42 +97,6 @@ observed::CheckSequence ModelSide(model::Lifecycle& lifecycle) {
     };
   };
 }
-
-/// The engine that the options name. Keeps what the runs need alive.
-class Target {
- public:
-  /// False with the cause in `*error` if it cannot be used.
-  bool Prepare(const ConformOptions& options, const Context& context, std::string* error) {
-    if (options.target == "builtin") {
-      api_ = harness::BuiltinJetApi(context.provenance.engine.c_str());
-      engine_.emplace(api_, *engine::FindDialect(options.dialect));
-      return true;
-    }
-    ::setenv("BACKSTOP_DIALECT", options.dialect.c_str(), 1);
-    std::vector<std::string> missing;
-    if (!harness::LoadJetApi(options.target, &api_, &missing, error)) return false;
-    for (const std::string& name : missing) {
-      fmt::print(stderr, "{} has no {}\n", options.target, name);
-    }
-    if (api_.JetSetSystemParameter == nullptr) {
-      *error = options.target + ": without JetSetSystemParameter nothing can be set up";
-      return false;
-    }
-    library_.emplace(api_, static_cast<unsigned>(options.deadline_seconds));
-    return true;
-  }
-
-  observed::RunSequence Runner() {
-    return [this](const Sequence& sequence, size_t count) {
-      return engine_ ? engine_->Run(sequence, count) : library_->Run(sequence, count);
-    };
-  }
-
- private:
-  harness::JetApi api_;
-  std::optional<observed::EngineReplay> engine_;
-  std::optional<observed::ProcessReplay> library_;
-};
 
 void PrintSide(const char* side, size_t agreed, size_t checked, const char* word) {
   fmt::print("{:13} {} of {} steps {}\n", side, agreed, checked, word);
@@ -180,41 +148,55 @@ std::string DefaultSuite() {
   return fs::is_directory("traces/conformance") ? "traces/conformance" : BACKSTOP_SUITE;
 }
 
-int ConformToSuite(const ConformOptions& options, const Context& context) {
-  if (engine::FindDialect(options.dialect) == nullptr) {
-    return Refuse(kBadInput,
-                  fmt::format("--dialect {}: there are strict and ese", options.dialect));
-  }
-  Target target;
+/// Holds the recordings against both sides; gives an exit code.
+int ConformToRecordings(const ConformOptions& options, ConformTarget& target,
+                        nlohmann::ordered_json* json) {
+  observed::Sides sides;
+  model::Lifecycle lifecycle(model::kEse);
+  if (options.engine) sides.engine = target.ForRecordings();
+  if (options.model) sides.model = ModelSide(lifecycle);
+  observed::Tally tally;
   std::string error;
-  if (!target.Prepare(options, context, &error)) return Refuse(kTargetUnusable, error);
-  const std::string from = options.suite_from.empty() ? DefaultSuite() : options.suite_from;
-  return RunConformanceSuite({from, options.dialect, options.json}, target.Runner());
+  if (!JudgeFiles(options, sides, &tally, &error)) return Refuse(kBadInput, error);
+  Print(tally, options);
+  json->update(ToJson(tally));
+  return tally.clean() ? kClean : kViolation;
 }
+
+int ConformToSuite(const ConformOptions& options, ConformTarget& target,
+                   nlohmann::ordered_json* json) {
+  SuiteOptions suite{.directory = options.suite_from.empty() ? DefaultSuite() : options.suite_from};
+  suite.world = options.plain ? conformance::SuiteWorld::kPlain : target.world();
+  for (const char* dialect : {"strict", "ese"}) {
+    if (options.dialect.empty() || options.dialect == dialect) suite.dialects.push_back(dialect);
+  }
+  return RunConformanceSuite(suite, target, &(*json)["suite"]);
+}
+
+/// The worse of two exit codes.
+int Worse(int a, int b) { return a == kClean ? b : b == kClean ? a : std::max(a, b); }
 
 int Conform(ConformOptions options, const Context& context) {
   if (!options.write_suite.empty()) {
     return WriteConformanceSuite(options.write_suite, options.quiet);
   }
-  if (options.suite) return ConformToSuite(options, context);
   std::string error = Interpret(&options);
   if (!error.empty()) return Refuse(kBadInput, error);
-  Target target;
-  observed::Sides sides;
-  model::Lifecycle lifecycle(model::kEse);
-  if (options.engine) {
-    if (!target.Prepare(options, context, &error)) return Refuse(kTargetUnusable, error);
-    sides.engine = target.Runner();
+  ConformTarget target;
+  if (options.engine &&
+      !target.Prepare(options.target, options.deadline_seconds, context, &error)) {
+    return Refuse(kTargetUnusable, error);
   }
-  if (options.model) sides.model = ModelSide(lifecycle);
-  observed::Tally tally;
-  if (!JudgeFiles(options, sides, &tally, &error)) return Refuse(kBadInput, error);
-  Print(tally, options);
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  int code = kClean;
+  if (options.recordings) code = ConformToRecordings(options, target, &json);
+  if (code > kViolation) return code;
+  if (options.suite && options.engine) code = Worse(code, ConformToSuite(options, target, &json));
   if (!options.json.empty() &&
-      !harness::WriteWholeFile(options.json, ToJson(tally).dump(2) + "\n", &error)) {
+      !harness::WriteWholeFile(options.json, json.dump(2) + "\n", &error)) {
     return Refuse(kBadInput, "--json " + error);
   }
-  return tally.clean() ? kClean : kViolation;
+  return code;
 }
 
 }  // namespace
@@ -222,11 +204,14 @@ int Conform(ConformOptions options, const Context& context) {
 void AddConform(CLI::App& app, Context& context) {
   auto options = std::make_shared<ConformOptions>();
   CLI::App* conform = app.add_subcommand(
-      "conform", "Hold recordings of the original engine against the specification and an engine");
-  conform
-      ->add_option("--observed", options->files,
-                   "Recorded sequences, .jsonl or .jsonl.zst (default: those of the checkout)")
-      ->expected(0, -1);
+      "conform",
+      "Hold recordings of the original engine against the specification and an engine, and run the "
+      "conformance suite; --observed or --suite: only that");
+  CLI::Option* recordings =
+      conform
+          ->add_option("--observed", options->files,
+                       "Recorded sequences, .jsonl or .jsonl.zst (default: those of the checkout)")
+          ->expected(0, -1);
   CLI::Option* suite =
       conform
           ->add_option("--suite", options->suite_from,
@@ -235,10 +220,8 @@ void AddConform(CLI::App& app, Context& context) {
   conform->add_option(
       "--write-suite", options->write_suite,
       "Write the conformance suite, made from the specification, to this directory");
-  conform
-      ->add_option("--dialect", options->dialect,
-                   "ese, in which all recordings are; the suite is of strict too")
-      ->capture_default_str();
+  conform->add_option("--dialect", options->dialect,
+                      "Of the suite: strict or ese (default: both); all recordings are of ese");
   conform->add_flag("--model", options->model, "Only the specification");
   conform->add_flag("--engine", options->engine, "Only the engine");
   conform->add_option("--target", options->target, "builtin, or a shared library with esent.h")
@@ -246,9 +229,13 @@ void AddConform(CLI::App& app, Context& context) {
   conform->add_option("--deadline", options->deadline, "Longest run of a sequence in a library")
       ->capture_default_str();
   conform->add_option("--json", options->json, "Write counts and disagreements to this file");
+  conform->add_flag("--plain", options->plain,
+                    "Ask only what any engine can be asked: nothing fails, and no thread is met in "
+                    "the middle of its call (always so with a library)");
   conform->add_flag("--quiet", options->quiet, "No progress");
-  conform->callback([options, suite, &context] {
-    options->suite = suite->count() > 0;
+  conform->callback([options, recordings, suite, &context] {
+    options->recordings = recordings->count() > 0 || suite->count() == 0;
+    options->suite = suite->count() > 0 || recordings->count() == 0;
     context.chosen = [options, &context] { return Conform(*options, context); };
   });
 }

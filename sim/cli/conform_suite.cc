@@ -21,8 +21,8 @@ int Refuse(const std::string& why) {
 }
 
 void Print(const std::string& dialect, const conformance::SuiteRun& run) {
-  fmt::print("dialect       {}\nsequences     {}, {} of them run to the end\n", dialect,
-             run.sequences, run.complete);
+  fmt::print("suite         {}: {} sequences, {} of them run to the end\n", dialect, run.sequences,
+             run.complete);
   fmt::print("engine        {} of {} steps equal\n", run.equal, run.steps);
   for (const auto& [reason, steps] : run.left) fmt::print("not asked     {} {}\n", steps, reason);
   for (size_t i = 0; i < run.deviations.size() && i < kDeviationsListed; ++i) {
@@ -35,17 +35,19 @@ void Print(const std::string& dialect, const conformance::SuiteRun& run) {
 
 }  // namespace
 
-int RunConformanceSuite(const SuiteOptions& options, const observed::RunSequence& run) {
-  conformance::SuiteRun result(options.dialect, run);
-  std::string error;
-  const auto visit = [&](conformance::Item&& item) { result.Add(item); };
-  if (!conformance::ReadSuite(options.directory, visit, &error)) return Refuse(error);
-  Print(options.dialect, result);
-  if (!options.json.empty() &&
-      !harness::WriteWholeFile(options.json, ToJson(result).dump(2) + "\n", &error)) {
-    return Refuse("--json " + error);
+int RunConformanceSuite(const SuiteOptions& options, ConformTarget& target,
+                        nlohmann::ordered_json* json) {
+  bool clean = true;
+  for (const std::string& dialect : options.dialects) {
+    conformance::SuiteRun result(dialect, options.world, target.ForSuite(dialect));
+    std::string error;
+    const auto visit = [&](conformance::Item&& item) { result.Add(item); };
+    if (!conformance::ReadSuite(options.directory, visit, &error)) return Refuse(error);
+    Print(dialect, result);
+    (*json)[dialect] = ToJson(result);
+    clean = clean && result.deviations.empty();
   }
-  return result.deviations.empty() ? kClean : kViolation;
+  return clean ? kClean : kViolation;
 }
 
 int WriteConformanceSuite(const std::string& directory, bool quiet) {

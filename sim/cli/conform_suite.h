@@ -2,21 +2,24 @@
 // The conformance suite in `backstop conform`.
 #pragma once
 
-#include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
-#include "sim/harness/observed/sequence_run.h"
+#include "sim/cli/conform_target.h"
 
 namespace backstop::cli {
 
 struct SuiteOptions {
   std::string directory;
-  std::string dialect;  ///< "strict" or "ese"
-  std::string json;     ///< file for counts and deviations, or empty
+  std::vector<std::string> dialects;  ///< of "strict" and "ese"
+  conformance::SuiteWorld world = conformance::SuiteWorld::kPlain;
 };
 
-/// Runs the suite of one dialect on an engine, prints the counts and gives an exit code.
-int RunConformanceSuite(const SuiteOptions& options, const observed::RunSequence& run);
+/// Runs the suite on an engine, prints the counts and gives an exit code. `*json` is given the
+/// counts and deviations by dialect.
+int RunConformanceSuite(const SuiteOptions& options, ConformTarget& target,
+                        nlohmann::ordered_json* json);
 
 /// Writes the suite of both dialects and the list of what it cannot show; gives an exit code.
 int WriteConformanceSuite(const std::string& directory, bool quiet);

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# conform_test.sh PROGRAM LIBRARY RECORDINGS SCRATCH-DIR tries `backstop conform` as a user would: on
-# recordings, on one with a wrong code, on files that cannot be used, and on a shared library.
+# conform_test.sh PROGRAM LIBRARY RECORDINGS SUITE SCRATCH-DIR tries `backstop conform` as a user would: on
+# recordings and on the conformance suite, on one with a wrong code, on files that cannot be used, and on a
+# shared library.
 set -euo pipefail
-program=$1 library=$2 recordings=$3 scratch=$4
+program=$1 library=$2 recordings=$3 suite=$4 scratch=$5
 rm -rf "$scratch" && mkdir -p "$scratch" && cd "$scratch"
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
@@ -69,4 +70,23 @@ for file in config multi; do
     --target "$library"
   cmp builtin.json library.json || fail "the library differs on $file"
 done
+
+# The suite: the engine agrees in both dialects, and a wrong code is found.
+expect 0 "${conform[@]}" --suite "$suite" --json suite.json
+for key in suite strict ese sequences complete steps equal left deviations; do
+  says "\"$key\"" suite.json
+done
+refuse 2 "empty: holds no suite" "${conform[@]}" --suite empty
+refuse 2 "--dialect esse" "${conform[@]}" --suite "$suite" --dialect esse
+mkdir -p wrong/both
+grep -h '"STOP-1/no-backup/JetStopBackupInstance"' "$suite"/both/begin-and-stop.jsonl |
+  sed 's/\("JetStopBackupInstance".*"err":\)0/\1-1003/' >wrong/both/begin-and-stop.jsonl
+[[ -s wrong/both/begin-and-stop.jsonl ]] || fail "the suite has no such sequence"
+expect 1 "${conform[@]}" --suite wrong --dialect strict
+says "expected -1003" out
+
+# What any engine can be asked gives the same with the library, byte for byte.
+expect 0 "${conform[@]}" --suite "$suite" --plain --json builtin.json
+expect 0 "${conform[@]}" --suite "$suite" --json library.json --target "$library"
+cmp builtin.json library.json || fail "the library differs on the suite"
 echo "all good"

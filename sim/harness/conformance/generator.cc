@@ -33,10 +33,6 @@ void NumberIds(std::vector<Item>* items) {
 
 }  // namespace
 
-bool IsOfDialect(const model::RowInfo& row, const std::string& dialect) {
-  return row.dialect == nullptr || *row.dialect == '\0' || row.dialect == dialect;
-}
-
 Generated Generate(model::Lifecycle& lifecycle, const std::string& name,
                    const std::function<void(const std::string&)>& progress) {
   Generated generated;
@@ -62,19 +58,12 @@ Generated Generate(model::Lifecycle& lifecycle, const std::string& name,
     failed.clear();
   }
   std::vector<std::pair<Goal, Item>> ordered;
-  std::set<model::RowId> shown;
   for (auto& [key, entry] : found) {
-    shown.insert(entry.first.row);
     ordered.push_back(std::move(entry));
   }
   std::ranges::stable_sort(ordered, InOrder(), &std::pair<Goal, Item>::first);
   for (auto& [goal, item] : ordered) generated.items.push_back(std::move(item));
   NumberIds(&generated.items);
-  for (model::RowId row = 0; row < model::Rows().size(); ++row) {
-    if (IsOfDialect(model::Rows()[row], name) && !shown.contains(row)) {
-      generated.missing.push_back(row);
-    }
-  }
   return generated;
 }
 

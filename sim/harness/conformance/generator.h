@@ -15,8 +15,6 @@ namespace backstop::conformance {
 /// What came of the search.
 struct Generated {
   std::vector<Item> items;  ///< in the order of the tables
-  /// Rows of the dialect that no sequence shows, those that are internal included.
-  std::vector<model::RowId> missing;
   size_t positions = 0;
   /// Sequences that the replay of model_replay.h read otherwise than they were written, by the
   /// name of their goal; 0 if another sequence for the same goal was read well.
@@ -26,9 +24,6 @@ struct Generated {
 /// `lifecycle` decides the dialect, which is `name`. `progress` is called with every scene.
 Generated Generate(model::Lifecycle& lifecycle, const std::string& name,
                    const std::function<void(const std::string& scene)>& progress = {});
-
-/// Whether a row is part of the dialect.
-bool IsOfDialect(const model::RowInfo& row, const std::string& dialect);
 
 /// Joins the suites of both dialects: what is the same in both stands once.
 std::vector<Item> Merge(std::vector<Item> strict, std::vector<Item> ese);

@@ -32,6 +32,12 @@ void WriteOutputs(const Event& event, const Move& move, Step* step) {
   if (event.call.op == model::Op::kGetInstanceInfo) step->out["n"] = reaction.instances;
 }
 
+bool AnyFreeze(const model::Snapshot& state) {
+  return std::ranges::any_of(state.snapshots, [](const model::SnapshotSession& session) {
+    return session.phase == model::SnapshotPhase::kFrozen;
+  });
+}
+
 std::string CallName(const Move& move) {
   return model::OpName(move.call.op, move.call.legacy && model::HasLegacyTwin(move.call.op));
 }
@@ -52,26 +58,33 @@ bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
   std::vector<Event> events;
   std::vector<std::pair<size_t, Step>> results;  // by step: its code and outputs
   size_t count = 0;
-  std::optional<Move> begun;
+  std::array<std::optional<Move>, model::kInstances> begun;
   const auto make = [&](const Move& move) {
     const Position before = position;
     if (!walk.Make(&position, move, PendingNumber(move), &events)) return false;
     count += writer.Write(before, move);
-    if (move.part == Part::kStarts) begun = move;
-    if (move.part == Part::kReturns) begun.reset();
-    const size_t call = count - (move.part == Part::kReturns ? 2 : 1);
+    const bool meets_term = move.under_term && move.call.op == model::Op::kBackup;
+    std::optional<Move>& other = begun[ThreadOf(move.call)];
+    if (move.part == Part::kStarts) other = move;
+    if (move.part == Part::kReturns) other.reset();
+    if (meets_term) other = TermOf(move);
+    const bool joins = move.part == Part::kReturns && !meets_term;
+    const size_t call = count - (joins ? 2 : 1);
     Step result{.err = move.part == Part::kStarts ? 0 : events.back().reaction.err};
     result.out = nlohmann::json::object();
     WriteOutputs(events.back(), move, &result);
     results.push_back({call, result});
+    // Nothing but a freeze ends by itself.
+    if (events.back().reaction.waits && !AnyFreeze(events.back().before)) item->endless = call;
     return true;
   };
   for (const Move& move : way) {
     if (!make(move)) return false;
   }
   size_t goal = results.back().first;
-  if (begun) {
-    Move end = *begun;
+  for (const std::optional<Move>& other : begun) {
+    if (!other) continue;
+    Move end = *other;
     end.part = Part::kReturns;
     if (!make(end)) return false;
   }
@@ -82,6 +95,7 @@ bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
     item->sequence.steps[first + step].out = result.out;
   }
   item->step = first + goal;
+  if (item->endless) *item->endless += first;
   return true;
 }
 

@@ -63,7 +63,19 @@ Moves& Moves::AddBits(Call call, std::initializer_list<uint32_t> grbits) {
 
 Moves& Moves::AddThread(const Call& call, uint8_t point) {
   Add(Move{.call = call, .part = Part::kStarts, .point = point});
-  return Add(Move{.call = call, .part = Part::kReturns, .point = point});
+  Add(Move{.call = call, .part = Part::kReturns, .point = point});
+  return call.op == Op::kBackup ? AddReturnUnderTerm(call, point) : *this;
+}
+
+Moves& Moves::AddReturnUnderTerm(const Call& call, uint8_t point) {
+  for (const uint32_t grbit : {uint32_t{0}, uint32_t{JET_bitTermStopBackup}}) {
+    Move met{.call = call, .part = Part::kReturns, .point = point};
+    met.under_term = true;
+    met.term_grbit = grbit;
+    Add(met);
+    Add(TermOf(met));
+  }
+  return *this;
 }
 
 Moves& Moves::Add(const std::vector<Move>& moves) {
@@ -92,8 +104,12 @@ void AddLife(InstanceRef instance, Moves& moves) {
   moves.Add({.op = Op::kCreateInstance, .instance = instance});
   moves.Add({.op = Op::kCreateInstance, .instance = instance, .name_taken = true});
   moves.Add({.op = Op::kCreateInstance, .instance = instance, .null_pointer = true});
+  moves.Add(
+      {.op = Op::kCreateInstance, .instance = instance, .name_taken = true, .null_pointer = true});
   moves.Add({.op = Op::kInit, .instance = instance});
   moves.Add({.op = Op::kInit, .instance = instance, .bad_size = true});
+  moves.Add({.op = Op::kInit, .instance = instance, .restore = RestoreKind::kBadMap});
+  moves.Add({.op = Op::kInit, .instance = InstanceRef::kNil, .name_taken = true});
   moves.Add({.op = Op::kInit, .instance = instance, .paths_in_use = true});
   moves.Add({.op = Op::kInit, .instance = InstanceRef::kNil});
   moves.Add({.op = Op::kInit, .instance = InstanceRef::kNil, .null_pointer = true});
@@ -122,17 +138,19 @@ void AddParameters(InstanceRef instance, Moves& moves) {
     Call same = set;
     same.same_value = true;
     moves.Add(same);
-    if (kind == ParameterKind::kDynamic) continue;
     Call wrong = set;
     wrong.value_valid = false;
     moves.Add(wrong);
+    Call bogus = set;
+    bogus.session = model::kBogusSession;
+    moves.Add(bogus);
   }
 }
 
 void AddSessions(InstanceRef instance, Moves& moves) {
   moves.Add({.op = Op::kBeginSession, .instance = instance});
   moves.Add({.op = Op::kBeginSession, .instance = instance, .session = 1});
-  for (const uint8_t session : {uint8_t{0}, uint8_t{1}, model::kNilSession}) {
+  for (const uint8_t session : {uint8_t{0}, uint8_t{1}, model::kNilSession, model::kBogusSession}) {
     for (const Op op : {Op::kEndSession, Op::kBeginTransaction, Op::kInsertRow,
                         Op::kCommitTransaction, Op::kRollback, Op::kReadRow}) {
       moves.Add({.op = op, .instance = instance, .session = session});
@@ -145,6 +163,18 @@ void AddSessions(InstanceRef instance, Moves& moves) {
   moves.Add({.op = Op::kInsertRow, .instance = instance, .lazy = true});
 }
 
+namespace {
+
+/// Information on a file that is no database, and too small a buffer for it.
+void AddForeignFileInfo(Call call, Moves& moves) {
+  call.name = NameKind::kForeign;
+  moves.Add(call);
+  call.bad_size = true;
+  moves.Add(call);
+}
+
+}  // namespace
+
 void AddDatabases(InstanceRef instance, Moves& moves) {
   for (const uint8_t session : {uint8_t{0}, model::kNilSession}) {
     for (const uint8_t database : {uint8_t{0}, uint8_t{1}}) {
@@ -155,9 +185,10 @@ void AddDatabases(InstanceRef instance, Moves& moves) {
         Call call = base;
         call.op = op;
         moves.Add(call);
-        call.bad_size = op == Op::kGetDatabaseInfo;
+        call.bad_size = op == Op::kGetDatabaseInfo || op == Op::kGetDatabaseFileInfo;
         if (call.bad_size) moves.Add(call);
         call.bad_size = false;
+        if (op == Op::kGetDatabaseFileInfo) AddForeignFileInfo(call, moves);
         if (op == Op::kDetachDatabase) moves.AddBits(call, {JET_bitForceDetach});
         if (op == Op::kCreateDatabase) moves.AddBits(call, {JET_bitDbRecoveryOff});
         if (op == Op::kAttachDatabase) moves.AddBits(call, {JET_bitDbReadOnly});
@@ -248,9 +279,11 @@ void AddRestores(Moves& moves) {
   }
   moves.Add(
       {.op = Op::kRestoreInstance, .paths_in_use = true, .directory = DirectoryKind::kBackup});
+  moves.Add(
+      {.op = Op::kRestoreInstance, .paths_in_use = true, .directory = DirectoryKind::kMissing});
   moves.AddThread({.op = Op::kRestoreInstance, .directory = DirectoryKind::kMissing});
   moves.AddThread({.op = Op::kRestoreInstance, .directory = DirectoryKind::kBackup});
-  for (unsigned kind = 0; kind <= static_cast<unsigned>(RestoreKind::kHighZero); ++kind) {
+  for (unsigned kind = 0; kind <= static_cast<unsigned>(RestoreKind::kRunning); ++kind) {
     moves.Add({.op = Op::kExternalRestore, .restore = static_cast<RestoreKind>(kind)});
   }
   moves.Add({.op = Op::kExternalRestore, .paths_in_use = true});

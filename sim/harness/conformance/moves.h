@@ -23,6 +23,8 @@ class Moves {
   Moves& AddBits(model::Call call, std::initializer_list<uint32_t> grbits);
   /// The call of another thread: its start, and its end.
   Moves& AddThread(const model::Call& call, uint8_t point = 1);
+  /// JetBackupInstance of another thread returns, and finds that a termination has begun.
+  Moves& AddReturnUnderTerm(const model::Call& call, uint8_t point);
   Moves& Add(const std::vector<Move>& moves);
 
   std::vector<Move> Take() const { return moves_; }

@@ -28,8 +28,9 @@ RowProbe::RowProbe() {
     using Rows = typename model::Facts<Table>::List;
     model::mp::mp_for_each<model::mp::mp_transform<model::mp::mp_identity, Rows>>([&](auto item) {
       using Row = typename decltype(item)::type;
+      const bool internal = model::Rows()[row].internal != nullptr;
       checks_[static_cast<size_t>(Row::Event::kId)].push_back(
-          {row++, Row::Result::kErr, &Applies<typename Table::Region, Row>});
+          {row++, Row::Result::kErr, internal, &Applies<typename Table::Region, Row>});
     });
   });
 }
@@ -54,7 +55,7 @@ Precedence RowProbe::RunnerUp(const model::Snapshot& state, const Call& call, St
   model::Err won = 0;
   const auto look = [&](EventId event) {
     for (const Check& check : checks_[static_cast<size_t>(event)]) {
-      if (!check.applies(c)) continue;
+      if (!check.applies(c) || (check.internal && check.row != taken)) continue;
       if (check.row == taken) {
         won = check.err;
       } else if (won < 0) {

@@ -31,6 +31,7 @@ class RowProbe {
   struct Check {
     model::RowId row;
     model::Err err;
+    bool internal;  ///< no call reaches it
     bool (*applies)(model::Context&);
   };
 

@@ -18,19 +18,6 @@ constexpr size_t kMostPositions = 60'000;
 
 }  // namespace
 
-uint8_t PendingNumber(const Move& move) {
-  const model::Call& call = move.call;
-  const auto kind = static_cast<unsigned>(call.op == model::Op::kTerm     ? 0
-                                          : call.op == model::Op::kInit   ? 1
-                                          : call.op == model::Op::kBackup ? 2
-                                                                          : 3);
-  const unsigned detail =
-      (call.grbit & 0xfu) | (call.null_pointer ? 8u : 0u) | (move.point == 2 ? 2u : 0u);
-  const unsigned directory = static_cast<unsigned>(call.directory) & 3u;
-  return static_cast<uint8_t>(1 + (kind << 6 | directory << 4 | detail) % 251 +
-                              (call.instance == model::InstanceRef::kSecond ? 3 : 0));
-}
-
 size_t SceneSearch::Hash::operator()(const Position& position) const {
   return XXH3_64bits(&position, sizeof position);
 }
@@ -49,7 +36,11 @@ SceneSearch::SceneSearch(const Scene& scene, model::Lifecycle& lifecycle, GoalBo
       index_(0, Hash{&nodes_}, Equal{&nodes_}) {}
 
 size_t SceneSearch::Run() {
-  nodes_.push_back({.position = scene_.root, .parent = kRoot, .move = 0, .depth = 0});
+  Position root = scene_.root;
+  for (const Move& move : scene_.prefix) {
+    if (!walk_.Make(&root, move, PendingNumber(move), &events_)) return 0;
+  }
+  nodes_.push_back({.position = root, .parent = kRoot, .move = 0, .depth = 0});
   index_.insert(0);
   for (uint32_t from = 0; from < nodes_.size(); ++from) {
     for (const Move& move : scene_.probes) Look(from, move);
@@ -60,7 +51,7 @@ size_t SceneSearch::Run() {
 
 bool SceneSearch::Make(uint32_t from, const Move& move, uint8_t number, Position* next) {
   const Position& here = nodes_[from].position;
-  if (move.part == Part::kReturns && here.pending != number) return false;
+  if (move.part == Part::kReturns && here.pending[ThreadOf(move.call)] != number) return false;
   if (!CanWrite(here, move, dialect_)) return false;
   *next = here;
   return walk_.Make(next, move, number, &events_);
@@ -73,12 +64,12 @@ void SceneSearch::Look(uint32_t from, const Move& move) {
   if (move.composite == Composite::kNone) {
     for (const Event& event : events_) book_.Reached(event, &goals_);
   }
-  const unsigned length = nodes_[from].depth + 1u;
+  const size_t length = scene_.prefix.size() + nodes_[from].depth + 1;
   for (const auto& [key, goal] : std::vector(goals_)) {
     if (book_.Length(key) <= length) continue;
     Way way = WayTo(from);
     way.push_back(move);
-    if (take_(key, goal, way)) book_.Note(key, length);
+    if (take_(key, goal, way)) book_.Note(key, static_cast<unsigned>(length));
   }
 }
 
@@ -105,6 +96,7 @@ Way SceneSearch::WayTo(uint32_t node) const {
   for (uint32_t at = node; nodes_[at].parent != kRoot; at = nodes_[at].parent) {
     way.push_back(scene_.walk[nodes_[at].move]);
   }
+  way.insert(way.end(), scene_.prefix.rbegin(), scene_.prefix.rend());
   std::ranges::reverse(way);
   return way;
 }

@@ -64,7 +64,4 @@ class SceneSearch {
   boost::unordered_flat_set<uint32_t, Hash, Equal> index_;
 };
 
-/// The number under which a call of another thread is pending.
-uint8_t PendingNumber(const Move& move);
-
 }  // namespace backstop::conformance

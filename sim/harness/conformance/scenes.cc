@@ -90,6 +90,10 @@ Scene ProcessScene(const model::Lifecycle& lifecycle, bool narrow) {
   walk.Add({.op = Op::kBeginSession}).Add({.op = Op::kStopService}).Add(kFatalError);
   walk.Add({.op = Op::kInit, .instance = InstanceRef::kNil, .null_pointer = true});
   walk.Add({.op = Op::kInit, .instance = InstanceRef::kNil});
+  if (narrow) {
+    walk.AddThread(kInit);
+    walk.AddThread({.op = Op::kRestoreInstance, .directory = DirectoryKind::kMissing});
+  }
   Moves probes(lifecycle);
   AddLife(InstanceRef::kFirst, probes);
   AddLife(InstanceRef::kSecond, probes);
@@ -248,6 +252,8 @@ std::vector<Scene> MakeScenes(const model::Lifecycle& lifecycle) {
   for (model::InstanceState& instance : circular.root.state.instances) instance.circular = true;
   circular.depth = 6;
   scenes.push_back(circular);
+  const std::vector<Scene> far = MakeFarScenes(lifecycle);
+  scenes.insert(scenes.end(), far.begin(), far.end());
   return scenes;
 }
 

@@ -19,6 +19,15 @@ inline uint32_t ListedGeneration(const model::InstanceState& instance) {
   return std::max<uint32_t>(1, instance.deleted_below);
 }
 
+/// That fill several log generations.
+inline constexpr uint32_t kManyRows = 1000;
+
+/// Whether logs may be deleted at all: with no database attached, those below the checkpoint, which
+/// the last detach has moved.
+inline bool HasLogsToDelete(bool many_rows, const model::InstanceState& instance) {
+  return many_rows && instance.attached == 0;
+}
+
 /// The handle that the next opened file gets. The original engine has one slot, and so one handle;
 /// of two that alternate, one is open and the other stale.
 inline model::FileRef NextHandle(const model::Dialect& dialect, model::FileRef last) {

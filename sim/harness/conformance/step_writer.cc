@@ -6,7 +6,9 @@
 #include "impl/esent.h"
 #include "model/addressing.h"
 #include "sim/harness/conformance/grbit_text.h"
+#include "sim/harness/conformance/small_world.h"
 #include "sim/harness/observed/environment_steps.h"
+#include "sim/harness/observed/model_restore_kinds.h"
 
 namespace backstop::conformance {
 namespace {
@@ -20,10 +22,11 @@ using model::Op;
 using model::ParameterKind;
 using model::RestoreKind;
 using model::SectionKind;
+using observed::RestoreKindName;
 using observed::Step;
 
 constexpr uint32_t kPageBytes = 4096;
-constexpr const char* kThread = "1";
+constexpr const char* kOccupied = "other";
 
 std::string InstanceText(InstanceRef instance) {
   switch (instance) {
@@ -40,9 +43,12 @@ std::string InstanceText(InstanceRef instance) {
 
 std::string SessionText(const Call& call) {
   if (call.session == model::kNilSession) return "@nil";
+  if (call.session == model::kBogusSession) return "@77";
   const unsigned first = call.instance == InstanceRef::kSecond ? model::kSessions : 0;
   return fmt::format("s{}", first + call.session + 1);
 }
+
+std::string ThreadText(const Call& call) { return std::to_string(ThreadOf(call) + 1); }
 
 unsigned DatabaseNumber(const Call& call) {
   return call.database + 1u + (call.instance == InstanceRef::kSecond ? model::kDatabaseSlots : 0);
@@ -93,7 +99,7 @@ const char* DirectoryText(DirectoryKind directory, bool atomic) {
     case DirectoryKind::kAtomicBackup:
       return "bka";
     default:
-      return "other";
+      return kOccupied;
   }
 }
 
@@ -110,28 +116,23 @@ ParameterValue ParameterText(ParameterKind kind) {
     case ParameterKind::kInstance:
       return {"JET_paramMaxSessions", "16", "20", "0"};
     case ParameterKind::kDynamic:
-      return {"JET_paramOSSnapshotTimeout", "1500", "1600", "1500"};
+      return {"JET_paramCreatePathIfNotExist", "0", "1", "2"};
     default:
       return {"@9999", "1", "2", "0"};
   }
 }
 
-const char* RestoreText(RestoreKind kind) {
-  constexpr const char* kNames[] = {
-      "good",           "no-target",    "not-running",  "foreign-base",
-      "bad-map",        "no-logs",      "foreign-logs", "broken-logs",
-      "damaged-header", "no-copy",      "bad-trailer",  "wrong-trailer",
-      "low-too-high",   "high-too-low", "high-missing", "high-zero"};
-  return kNames[static_cast<size_t>(kind)];
-}
-
 /// The call's name in the recordings.
-std::string NameOf(const Call& call) {
+std::string NameOf(const Move& move) {
+  const Call& call = move.call;
   switch (call.op) {
     case Op::kCreateInstance:
       return "JetCreateInstance2";
     case Op::kInit:
-      return call.bad_size ? "JetInit3" : "JetInit";
+      // Another thread's call is told from one that meets it by its name.
+      return call.bad_size || call.restore != RestoreKind::kGood || move.part != Part::kWhole
+                 ? "JetInit3"
+                 : "JetInit";
     case Op::kTerm:
       return "JetTerm2";
     case Op::kInsertRow:
@@ -198,10 +199,12 @@ void WriteInstanceArguments(const Position& before, const Call& call, Step* step
         step->args["as"] = model::SlotOf(before.state, call) == 1 ? "i2" : "i1";
       }
       if (call.bad_size) step->args["cbs"] = "8";
+      if (call.restore != RestoreKind::kGood) step->args["given"] = RestoreKindName(call.restore);
       break;
     case Op::kSetSystemParameter: {
       const ParameterValue text = ParameterText(call.parameter);
       if (call.instance == InstanceRef::kNil) step->args.erase("inst");
+      if (call.session == model::kBogusSession) step->args["sess"] = SessionText(call);
       step->args["param"] = text.name;
       step->args["value"] = call.same_value    ? text.same
                             : call.value_valid ? text.other
@@ -220,7 +223,8 @@ void WriteInstanceArguments(const Position& before, const Call& call, Step* step
   }
 }
 
-void WriteSessionArguments(const Call& call, Step* step) {
+void WriteSessionArguments(const Move& move, Step* step) {
+  const Call& call = move.call;
   const unsigned database = DatabaseNumber(call);
   switch (call.op) {
     case Op::kBeginSession:
@@ -242,14 +246,18 @@ void WriteSessionArguments(const Call& call, Step* step) {
       step->args["db"] = fmt::format("d{}", database);
       break;
     case Op::kGetDatabaseFileInfo:
-      step->args["name"] = fmt::format("db{}.edb", database);
+      step->args["name"] =
+          call.name == NameKind::kForeign ? "edb.chk" : fmt::format("db{}.edb", database);
+      if (call.bad_size) step->args["cb"] = "8";
       return;
     default:
       break;
   }
   if (!IsSessionCall(call)) return;
   step->args["sess"] = SessionText(call);
-  if (call.op == Op::kInsertRow) step->args["rows"] = "1";
+  if (call.op == Op::kInsertRow) {
+    step->args["rows"] = move.composite == Composite::kManyRows ? std::to_string(kManyRows) : "1";
+  }
   if (call.lazy) step->args["lazy"] = "1";
   if (call.op == Op::kGetDatabaseInfo && call.bad_size) step->args["cb"] = "8";
 }
@@ -303,7 +311,9 @@ void WriteWholeArguments(const Move& move, Step* step) {
   if (call.op == Op::kBackup && move.part != Part::kWhole) {
     step->args["cbk"] = move.point == 1 ? "slow1" : "slow2";
   }
-  if (call.op == Op::kExternalRestore) step->args["given"] = RestoreText(call.restore);
+  if (call.op != Op::kExternalRestore) return;
+  step->args["given"] = call.paths_in_use ? "paths-in-use" : RestoreKindName(call.restore);
+  if (call.restore == RestoreKind::kRunning) step->args["inst"] = InstanceText(call.instance);
 }
 
 void WriteSnapshotArguments(const Call& call, Step* step) {
@@ -327,9 +337,9 @@ Step WriteStep(const Position& before, const Move& move) {
     step.args["inst"] = InstanceText(call.instance);
     return step;
   }
-  step.call = NameOf(call);
+  step.call = NameOf(move);
   WriteInstanceArguments(before, call, &step);
-  WriteSessionArguments(call, &step);
+  WriteSessionArguments(move, &step);
   WriteBackupArguments(before, call, &step);
   WriteWholeArguments(move, &step);
   WriteSnapshotArguments(call, &step);
@@ -350,7 +360,7 @@ void StepWriter::WriteCall(const Position& before, const Move& move) {
   }
   std::string line = step.call;
   for (const auto& [key, value] : step.args) line += fmt::format(" {}={}", key, value);
-  Step async{.call = "async", .args = {{"id", kThread}, {"line", line}}};
+  Step async{.call = "async", .args = {{"id", ThreadText(move.call)}, {"line", line}}};
   async.out = nlohmann::json::object();
   steps_.push_back(async);
 }
@@ -370,14 +380,22 @@ size_t StepWriter::Write(const Position& before, const Move& move) {
       call.directory != DirectoryKind::kNone) {
     const std::string path = DirectoryText(call.directory, (call.grbit & JET_bitBackupAtomic) != 0);
     directories_.insert(path);
-    if (path == "other") directories_.insert(path + "\\inner");
+    if (path == kOccupied && !occupied_) {
+      occupied_ = true;
+      Step copy{.call = "cp", .args = {{"src", "edb.chk"}, {"dst", path + "\\edb.chk"}}};
+      copy.out = nlohmann::json::object();
+      steps_.push_back(copy);
+    }
   }
   if (call.op == Op::kRestoreInstance && call.directory == DirectoryKind::kEmpty) {
     directories_.insert("bk");
   }
-  WriteCall(before, move);
-  if (move.part == Part::kReturns) {
-    Step join{.call = "join", .args = {{"id", kThread}}};
+  Move made = move;
+  // The thread of the sequence itself makes the termination that a backup meets.
+  if (move.under_term && call.op == Op::kTerm) made.part = Part::kWhole;
+  WriteCall(before, made);
+  if (move.part == Part::kReturns && !(move.under_term && call.op == Op::kBackup)) {
+    Step join{.call = "join", .args = {{"id", ThreadText(call)}}};
     join.out = nlohmann::json::object();
     steps_.push_back(join);
   }

@@ -28,6 +28,7 @@ class StepWriter {
 
   std::vector<observed::Step> steps_;
   std::set<std::string> directories_;
+  bool occupied_ = false;    ///< a file has been put where a backup is to go
   bool same_paths_ = false;  ///< two instances are to share their directory
 };
 

@@ -74,6 +74,7 @@ std::string ToLine(const Item& item) {
   json["dialect"] = item.dialect;
   json["expects"] = item.expects;
   json["step"] = item.step;
+  if (item.endless) json["endless"] = *item.endless;
   for (const auto& [key, value] : item.sequence.settings) json["settings"][key] = value;
   for (const Step& step : item.sequence.steps) json["steps"].push_back(ToJson(step));
   return json.dump();
@@ -89,6 +90,7 @@ bool FromLine(const std::string& line, Item* item, std::string* error) {
     item->dialect = json.at("dialect").get<std::string>();
     item->expects = json.at("expects").get<std::string>();
     item->step = json.at("step").get<size_t>();
+    if (json.contains("endless")) item->endless = json.at("endless").get<size_t>();
   } catch (const nlohmann::json::exception& failure) {
     *error = fmt::format("{}: {}", item->sequence.id, failure.what());
     return false;

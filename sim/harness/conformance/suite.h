@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct Item {
   std::string clause;   ///< "READ-2", or "READ-2 before READ-4"
   std::string expects;  ///< in words
   size_t step = 0;      ///< the step that shows it
+  /// The step that never returns; its code is what it would return if its wait were over.
+  std::optional<size_t> endless;
   observed::Sequence sequence;
 };
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "sim/harness/conformance/generator.h"
+#include "model/explore/row_duty.h"
 #include "sim/harness/observed/model_replay.h"
 
 namespace backstop::conformance {
@@ -61,10 +61,14 @@ bool SuiteCheck::Shown(const std::string& dialect, model::RowId row) const {
 
 std::string Unshown(const SuiteCheck& check) {
   std::string text;
-  for (const char* dialect : {"strict", "ese"}) {
+  for (const auto& [dialect, fields] :
+       {std::pair{"strict", &model::kStrict}, {"ese", &model::kEse}}) {
+    const std::vector<model::RowDuty> duties = model::RowDuties(*fields);
     for (model::RowId row = 0; row < model::Rows().size(); ++row) {
       const model::RowInfo& info = model::Rows()[row];
-      if (!IsOfDialect(info, dialect) || check.Shown(dialect, row)) continue;
+      const bool wanted =
+          duties[row] == model::RowDuty::kMust || duties[row] == model::RowDuty::kInternal;
+      if (!wanted || check.Shown(dialect, row)) continue;
       text += fmt::format("{}: {}, {}, {}, {}{}{}\n", dialect, info.clause, info.source, info.event,
                           info.guard, info.internal == nullptr ? "" : "; internal: ",
                           info.internal == nullptr ? "" : info.internal);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/harness/conformance/suite_engine.h"
 #include "sim/harness/observed/compare.h"
 #include "sim/harness/observed/environment_steps.h"
 #include "sim/harness/observed/skip_rules.h"
@@ -12,25 +13,65 @@ namespace {
 
 using observed::Step;
 
-Leave LeaveAt(const Step& step) {
-  if (observed::IsEnvironmentStep(step.call)) return Leave::kEnvironment;
+/// How many calls of other threads a sequence has begun.
+class ThreadCount {
+ public:
+  /// Steps in order.
+  unsigned After(const Step& step) {
+    if (step.call == "async") ++running_;
+    if (step.call == "join") --running_;
+    return running_;
+  }
+
+ private:
+  unsigned running_ = 0;
+};
+
+/// The original engine was recorded while other calls met its JetBackupInstance, but not when they
+/// truncated its logs, or had ended its backup and put another or a snapshot in its place.
+class MetBackup {
+ public:
+  /// Steps in order.
+  bool IsUnrecorded(const Step& step) {
+    if (step.call == "async" && step.Text("line").starts_with("JetBackup")) runs_ = true;
+    if (step.call == "join") runs_ = ended_ = false;
+    if (!runs_) return false;
+    if (step.call.starts_with("JetEndExternalBackup") && step.err >= 0) ended_ = true;
+    const bool replaces = step.call.starts_with("JetBeginExternalBackup") ||
+                          step.call.starts_with("JetOSSnapshotFreeze");
+    return (ended_ && replaces) || step.call == "JetTruncateLogInstance";
+  }
+
+ private:
+  bool runs_ = false;
+  bool ended_ = false;
+};
+
+Leave LeaveAt(const Step& step, SuiteWorld world, unsigned threads) {
+  const bool plain = world == SuiteWorld::kPlain;
+  if (plain && observed::IsEnvironmentStep(step.call)) return Leave::kEnvironment;
   if (observed::IsEngineLater(step)) return Leave::kEngineLater;
-  return step.call == "async" ? Leave::kThreads : Leave::kNothing;
+  return threads > (plain ? 0u : 1u) ? Leave::kThreads : Leave::kNothing;
 }
 
 }  // namespace
 
 const char* LeaveName(Leave leave) {
   constexpr const char* kNames[kLeaves] = {"nothing",      "environment", "threads",
-                                           "engine-later", "undefined",   "missing-function"};
+                                           "engine-later", "undefined",   "missing-function",
+                                           "endless",      "unrecorded"};
   return kNames[static_cast<size_t>(leave)];
 }
 
 size_t SuiteRun::Asked(const Item& item, Leave* leave) const {
   observed::SlotWatch slots;
+  ThreadCount threads;
+  MetBackup backup;
   const auto& all = item.sequence.steps;
   for (size_t i = 0; i < all.size(); ++i) {
-    *leave = LeaveAt(all[i]);
+    *leave = LeaveAt(all[i], world_, threads.After(all[i]));
+    if (backup.IsUnrecorded(all[i]) && dialect_ == "ese") *leave = Leave::kUnrecorded;
+    if (world_ == SuiteWorld::kPlain && i == item.endless) *leave = Leave::kEndless;
     if (slots.IsUndefined(all[i]) && dialect_ == "ese") *leave = Leave::kUndefined;
     if (*leave != Leave::kNothing) return i;
   }
@@ -46,37 +87,56 @@ void SuiteRun::Add(const Item& item) {
   Compare(item, run, asked, leave);
 }
 
+void SuiteRun::Leaves(const std::string& reason, const Item& item, size_t from) {
+  left[reason] += item.sequence.steps.size() - from;
+}
+
 void SuiteRun::Compare(const Item& item, const observed::EngineRun& run, size_t asked,
                        Leave leave) {
-  const auto& all = item.sequence.steps;
   observed::Comparison comparison;
   for (size_t i = 0; i < asked; ++i) {
-    const auto& result = run.results[i];
-    if (result && !result->missing.empty()) {
-      left[fmt::format("{} {}", LeaveName(Leave::kMissing), result->missing)] += all.size() - i;
-      return;
-    }
-    ++steps;
-    std::string expected;
-    std::string got = run.stopped.empty() ? "the call was not made" : run.stopped;
-    if (result) {
-      const auto difference = comparison.Next(all[i], *result);
-      if (!difference) {
-        ++equal;
-        continue;
-      }
-      expected = difference->expected;
-      got = difference->got;
-    }
-    if (expected.empty()) expected = std::to_string(all[i].err);
-    deviations.push_back({item.sequence.id, i, all[i].call, item.clause, expected, got});
-    return;
+    if (!CompareStep(item, run, i, &comparison)) return;
   }
-  if (asked == all.size()) {
+  if (asked == item.sequence.steps.size()) {
     ++complete;
   } else {
-    left[LeaveName(leave)] += all.size() - asked;
+    Leaves(LeaveName(leave), item, asked);
   }
+}
+
+bool SuiteRun::CompareStep(const Item& item, const observed::EngineRun& run, size_t index,
+                           observed::Comparison* comparison) {
+  const Step& step = item.sequence.steps[index];
+  const auto& result = run.results[index];
+  if (result && !result->missing.empty()) {
+    const bool world = observed::IsEnvironmentStep(step.call);
+    const char* unmet = result->missing == step.call ? "" : ", which the call does not meet";
+    Leaves(world ? fmt::format("{} {}{}", LeaveName(Leave::kEnvironment), step.call, unmet)
+                 : fmt::format("{} {}", LeaveName(Leave::kMissing), result->missing),
+           item, index);
+    return false;
+  }
+  // Steps of the harness have no result.
+  if (!result && run.stopped.empty() && (step.call == "async" || step.call == "join")) return true;
+  ++steps;
+  if (!result && index == item.endless && run.stopped == SuiteEngine::kNeverReturns) {
+    ++equal;
+    Leaves(LeaveName(Leave::kEndless), item, index + 1);
+    return false;
+  }
+  std::string expected = std::to_string(step.err);
+  std::string got = run.stopped.empty() ? "the call was not made" : run.stopped;
+  if (result) {
+    const auto difference = comparison->Next(step, *result);
+    if (!difference) {
+      ++equal;
+      return true;
+    }
+    expected = difference->expected;
+    got = difference->got;
+  }
+  deviations.push_back({item.sequence.id, index, step.call, item.clause, expected, got});
+  return false;
 }
 
 nlohmann::ordered_json ToJson(const SuiteRun& run) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/harness/conformance/suite.h"
+#include "sim/harness/observed/compare.h"
 #include "sim/harness/observed/sequence_run.h"
 
 namespace backstop::conformance {
@@ -15,13 +16,15 @@ namespace backstop::conformance {
 /// Why steps of a suite are not asked of an engine, from some step of a sequence on.
 enum class Leave : uint8_t {
   kNothing,
-  kEnvironment,  ///< the world is to fail in a way that was not brought about
-  kThreads,      ///< another thread is to be met in the middle of a call
+  kEnvironment,  ///< the world is to fail in a way that it cannot, or that the call did not meet
+  kThreads,      ///< other threads are to be met in the middle of their calls
   kEngineLater,  ///< restores, OS snapshots and JetBackup are not built yet
   kUndefined,    ///< undefined in the dialect: a file handle that never was
   kMissing,      ///< the engine does not have the function
+  kEndless,      ///< the call never returns
+  kUnrecorded,   ///< what the original engine does there, nobody has seen
 };
-inline constexpr unsigned kLeaves = 6;
+inline constexpr unsigned kLeaves = 8;
 const char* LeaveName(Leave leave);
 
 /// A step that was answered otherwise.
@@ -34,11 +37,17 @@ struct Deviation {
   std::string got;
 };
 
+/// The world in which a suite is run.
+enum class SuiteWorld : uint8_t {
+  kPlain,      ///< nothing fails, and threads are as fast as they are
+  kSimulated,  ///< that of suite_engine.h
+};
+
 class SuiteRun {
  public:
   /// `dialect` is that of the engine. Not thread-safe.
-  SuiteRun(std::string dialect, observed::RunSequence run)
-      : dialect_(std::move(dialect)), run_(std::move(run)) {}
+  SuiteRun(std::string dialect, SuiteWorld world, observed::RunSequence run)
+      : dialect_(std::move(dialect)), world_(world), run_(std::move(run)) {}
 
   /// Runs the sequence as far as an engine is asked; nothing if it is of the other dialect.
   void Add(const Item& item);
@@ -55,7 +64,13 @@ class SuiteRun {
   size_t Asked(const Item& item, Leave* leave) const;
   void Compare(const Item& item, const observed::EngineRun& run, size_t asked, Leave leave);
 
+  /// Compares one step; false if the sequence ends with it.
+  bool CompareStep(const Item& item, const observed::EngineRun& run, size_t index,
+                   observed::Comparison* comparison);
+  void Leaves(const std::string& reason, const Item& item, size_t from);
+
   std::string dialect_;
+  SuiteWorld world_;
   observed::RunSequence run_;
 };
 

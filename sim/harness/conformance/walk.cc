@@ -20,23 +20,27 @@ bool HasSecondEvent(Op op) {
 bool Walk::Make(Position* position, const Move& move, uint8_t number, std::vector<Event>* events) {
   events->clear();
   events_ = events;
+  uint8_t& pending = position->pending[ThreadOf(move.call)];
   bool made = false;
   switch (move.part) {
     case Part::kStarts:
-      made = position->pending == 0 && Starts(position, move);
-      if (made) position->pending = number;
+      made = pending == 0 && Starts(position, move);
+      if (made) pending = number;
       break;
     case Part::kReturns:
       made = Returns(position, move);
-      if (made) position->pending = 0;
+      if (made) pending = 0;
       break;
     default:
       made = move.composite == Composite::kReadAll    ? ReadAll(position, move)
              : move.composite == Composite::kCopyLogs ? CopyLogs(position, move)
                                                       : Whole(position, move);
   }
-  if (made) Remember(position, move);
-  return made && !events->empty();
+  if (!made || events->empty()) return false;
+  Remember(position, move);
+  // The termination that the backup met has not returned.
+  if (move.under_term && move.call.op == Op::kBackup) pending = PendingNumber(TermOf(move));
+  return true;
 }
 
 bool Walk::Apply(Position* position, const Move& move, Stage stage) {
@@ -50,6 +54,7 @@ bool Walk::Apply(Position* position, const Move& move, Stage stage) {
       lifecycle_.Apply(position->state, move.call, stage, move.failing, &event.reported);
   events_->push_back(event);
   if (!event.reaction.handled) return false;
+  if (event.call.op == Op::kFreezeTimesOut) return TimeOutFreezes(position);
   return !event.reaction.waits || move.part == Part::kReturns || TimeOutFreezes(position);
 }
 
@@ -68,12 +73,13 @@ bool Walk::Starts(Position* position, const Move& move) {
   if (move.call.op == Op::kBackup && move.point == 2) {
     return Apply(position, move, Stage::kMiddle) && last().pending;
   }
-  const uint32_t stops = JET_bitTermStopBackup | JET_bitTermAbrupt;
-  const bool ends = move.call.op == Op::kTerm && (move.call.grbit & stops) != 0;
-  return !ends || TimeOutFreezes(position);
+  return true;
 }
 
 bool Walk::Returns(Position* position, const Move& move) {
+  if (move.under_term && move.call.op == Op::kBackup) {
+    if (!Apply(position, TermOf(move), Stage::kOnly) || !last().pending) return false;
+  }
   if (move.call.op == Op::kBackup && move.point == 1) {
     if (!Apply(position, move, Stage::kMiddle)) return false;
     if (!last().pending) return true;
@@ -125,13 +131,58 @@ void Walk::Remember(Position* position, const Move& move) {
   // Only stamped, never asked: kept, they would multiply the positions.
   for (model::InstanceState& instance : position->state.instances) instance.headers = {};
   const model::Reaction& reaction = last();
-  if (move.call.op == Op::kInsertRow && reaction.err >= 0) position->rows = true;
+  RememberFiles(position, move);
   const bool done = events_->back().stage == Stage::kLeave && reaction.err >= 0;
   if (move.call.op != Op::kBackup || !done) return;
   const bool atomic = (move.call.grbit & JET_bitBackupAtomic) != 0;
   if (move.call.directory != DirectoryKind::kNone) {
     position->backups |= atomic ? kAtomicBackup : kPlainBackup;
   }
+}
+
+void Walk::RememberFiles(Position* position, const Move& move) {
+  const model::Call& call = move.call;
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    const bool lives = position->state.instances[slot].life != Life::kAbsent;
+    if (!lives) position->named[slot] = 0;
+  }
+  if (last().err < 0) return;
+  if (call.op == Op::kCreateDatabase || call.op == Op::kOpenDatabase) {
+    position->named[ThreadOf(call)] |= static_cast<uint8_t>(1u << call.database);
+  }
+  uint8_t& files = position->files;
+  if (call.op == Op::kInsertRow) files |= kRowsWritten;
+  if (move.composite == Composite::kManyRows) files |= kManyRowsWritten;
+  if (call.op == Op::kCreateInstance) {
+    const bool second = call.instance == model::InstanceRef::kSecond;
+    files &= static_cast<uint8_t>(~(second ? kSecondNameless : kFirstNameless));
+    if (second) files |= kSecondMade;
+  }
+  if (call.op != Op::kInit) return;
+  const Event& first = events_->front();
+  const unsigned slot = model::SlotOf(first.before, call, first.stage);
+  if (slot == 0 && events_->back().stage == Stage::kLeave) files |= kCheckpointWritten;
+  const bool nameless = call.null_pointer || call.instance == model::InstanceRef::kNil;
+  if (nameless && move.part != Part::kReturns) {
+    files |= slot == 1 ? kSecondNameless : kFirstNameless;
+  }
+}
+
+uint8_t PendingNumber(const Move& move) {
+  const model::Call& call = move.call;
+  const auto kind = static_cast<unsigned>(call.op == Op::kTerm     ? 0
+                                          : call.op == Op::kInit   ? 1
+                                          : call.op == Op::kBackup ? 2
+                                                                   : 3);
+  const unsigned flags = call.op == Op::kInit
+                             ? (call.null_pointer ? 1u : 0u) |
+                                   (call.instance == model::InstanceRef::kNil ? 2u : 0u) |
+                                   (call.restore != model::RestoreKind::kGood ? 4u : 0u)
+                             : call.grbit & 0xfu;
+  const unsigned detail = flags | (move.point == 2 ? 8u : 0u) |
+                          (move.under_term && call.op == Op::kTerm ? 1u << 4 : 0u);
+  const unsigned directory = call.op == Op::kTerm ? 0 : static_cast<unsigned>(call.directory) & 3u;
+  return static_cast<uint8_t>(1 + (kind << 6 | directory << 4 | detail) % 255);
 }
 
 }  // namespace backstop::conformance

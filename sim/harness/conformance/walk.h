@@ -36,12 +36,16 @@ class Walk {
   bool CopyLogs(Position* position, const Move& move);
   bool TimeOutFreezes(Position* position);
   void Remember(Position* position, const Move& move);
+  void RememberFiles(Position* position, const Move& move);
 
   const model::Reaction& last() const { return events_->back().reaction; }
 
   model::Lifecycle& lifecycle_;
   std::vector<Event>* events_ = nullptr;
 };
+
+/// The number under which a call of another thread is pending.
+uint8_t PendingNumber(const Move& move);
 
 /// Whether a call is made of several events.
 bool HasSecondEvent(model::Op op);

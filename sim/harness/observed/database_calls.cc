@@ -66,8 +66,9 @@ void GetDatabaseInfo(Calls& calls) {
 void GetDatabaseFileInfo(Calls& calls) {
   const Name name(calls.symbols, calls.step);
   JET_DBINFOMISC4 header{};
-  const bool made = calls.Make(&harness::JetApi::JetGetDatabaseFileInfo, name.c_str(), &header,
-                               sizeof header, JET_DbInfoMisc);
+  const bool made =
+      calls.Make(&harness::JetApi::JetGetDatabaseFileInfo, name.c_str(), &header,
+                 static_cast<uint32_t>(Number(calls.step, "cb", sizeof header)), JET_DbInfoMisc);
   if (made && calls.result.err >= 0) Describe(header, &calls.result.out);
 }
 

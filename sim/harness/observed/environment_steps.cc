@@ -28,6 +28,7 @@ constexpr FaultStep kFaults[] = {
     {Fault::kRecovery, "recovery"},
     {Fault::kMissingLog, "missing-log"},
     {Fault::kReadOnlyFile, "read-only-file"},
+    {Fault::kOutOfMemoryLater, "oom-later"},
 };
 
 }  // namespace

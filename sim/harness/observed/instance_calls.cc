@@ -23,9 +23,10 @@ void Initialise(Calls& calls, Call call) {
     call(nullptr);
     return;
   }
+  const bool makes = symbol == "@nil" || symbol == "@0";
   JET_INSTANCE handle = calls.symbols.Instance(calls.step);
   call(&handle);
-  calls.symbols.Assign(symbol, handle);
+  calls.symbols.Assign(makes ? calls.step.Text("as", "i1") : symbol, handle);
 }
 
 void Init(Calls& calls) {
@@ -34,8 +35,13 @@ void Init(Calls& calls) {
 }
 
 void Init3(Calls& calls) {
+  JET_RSTINFO_A restore{};
+  restore.cbStruct = static_cast<uint32_t>(Number(calls.step, "cbs", sizeof restore));
+  // A map that its count contradicts.
+  if (calls.step.Text("given") == "bad-map") restore.crstmap = 1;
+  const bool gives = calls.step.Has("cbs") || calls.step.Has("given");
   Initialise(calls, [&](JET_INSTANCE* instance) {
-    calls.Make(&harness::JetApi::JetInit3, instance, nullptr, Grbit(calls.step));
+    calls.Make(&harness::JetApi::JetInit3, instance, gives ? &restore : nullptr, Grbit(calls.step));
   });
 }
 
@@ -68,7 +74,9 @@ void SetSystemParameter(Calls& calls) {
     return;
   }
   const JET_API_PTR number = parameter->is_text ? 0 : std::strtoull(value.c_str(), nullptr, 0);
-  calls.Make(&harness::JetApi::JetSetSystemParameter, &handle, JET_sesidNil, parameter->id, number,
+  const JET_SESID session =
+      calls.step.Has("sess") ? calls.symbols.Session(calls.step) : JET_sesidNil;
+  calls.Make(&harness::JetApi::JetSetSystemParameter, &handle, session, parameter->id, number,
              parameter->is_text ? value.c_str() : nullptr);
 }
 

@@ -53,6 +53,8 @@ InstanceRef ModelNames::InstanceOfSession(const Step& step) const {
 }
 
 uint8_t ModelNames::Session(const Step& step) const {
+  const std::string symbol = step.Text("sess", "s1");
+  if (symbol.starts_with('@') && !IsNull(symbol)) return model::kBogusSession;
   const auto found = sessions_.find(step.Text("sess", "s1"));
   if (found == sessions_.end() || !found->second) return model::kNilSession;
   return found->second->number;
@@ -142,12 +144,20 @@ bool ModelNames::NameTaken(const Step& step, const model::Snapshot& state) const
   return false;
 }
 
+bool ModelNames::NamelessLives(const model::Snapshot& state) const {
+  for (unsigned slot = 0; slot < model::kInstances; ++slot) {
+    if (nameless_[slot] && state.instances[slot].life != model::Life::kAbsent) return true;
+  }
+  return false;
+}
+
 void ModelNames::MadeInstance(const Step& step, bool succeeded) {
   const std::string symbol = step.Text("as", "i1");
   const unsigned slot = SlotOf(symbol);
   instances_[symbol] = std::nullopt;
   if (!succeeded) return;
   slot_names_[slot] = symbol;
+  nameless_[slot] = false;
   instances_[symbol] = InstanceName{slot, ++instance_serials_[slot]};
 }
 

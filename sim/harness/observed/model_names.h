@@ -39,6 +39,11 @@ class ModelNames {
 
   // What a successful call made. Failed ones store a nil handle.
   void MadeInstance(const Step& step, bool succeeded);
+  /// JetInit makes an instance; its handle is not known before the call returns.
+  void MakesInstance(const Step& step) {
+    slot_names_[SlotOf(step.Text("as", "i1"))] = step.Text("as", "i1");
+  }
+  void MadeNameless(const Step& step) { nameless_[SlotOf(step.Text("as", "i1"))] = true; }
   void MadeSession(const Step& step, bool succeeded, uint8_t number);
   void MadeDatabase(const Step& step, bool succeeded, uint8_t number);
   void MadeSnapshot(const Step& step, bool succeeded, uint8_t slot);
@@ -48,6 +53,8 @@ class ModelNames {
   /// The slot that a new instance of this name gets, and whether a live one has the name.
   model::InstanceRef SlotFor(const Step& step) const;
   bool NameTaken(const Step& step, const model::Snapshot& state) const;
+  /// Whether an instance lives that JetInit made: it has no name, and only one may have none.
+  bool NamelessLives(const model::Snapshot& state) const;
   /// The number of the database file in the directory of `slot`, made when it is new.
   uint8_t DatabaseNumber(unsigned slot, const std::string& name);
   uint8_t FreeSession(const model::InstanceState& instance) const;
@@ -107,6 +114,7 @@ class ModelNames {
   std::map<std::string, model::FileRef> files_opened_;  ///< by symbol
   std::array<std::vector<std::string>, model::kInstances> database_files_;
   std::array<std::string, model::kInstances> slot_names_;  ///< the last instance there
+  std::array<bool, model::kInstances> nameless_ = {};      ///< JetInit made it
   std::set<std::string> directories_;
   std::set<std::string> files_;
 };

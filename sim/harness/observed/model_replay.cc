@@ -6,7 +6,9 @@
 #include "impl/esent.h"
 #include "model/addressing.h"
 #include "model/machine/table_text.h"
+#include "sim/harness/conformance/small_world.h"
 #include "sim/harness/observed/environment_steps.h"
+#include "sim/harness/observed/model_restore_kinds.h"
 
 namespace backstop::observed {
 
@@ -244,9 +246,13 @@ void ModelReplay::Init(const Step& step, Prediction* p) {
   call.null_pointer = step.Text("inst") == "NULL";
   call.bad_size = step.Has("cbs");
   call.paths_in_use = names_.PathsInUse(state_, step);
+  call.name_taken = names_.NamelessLives(state_);
+  call.restore = RestoreKindOf(step.Text("given"));
   const bool makes = call.null_pointer || call.instance == model::InstanceRef::kNil;
   if (!Return(p)) Finish(call, p);
-  if (makes) names_.MadeInstance(step, p->err >= 0);
+  if (!makes) return;
+  names_.MadeInstance(step, p->err >= 0);
+  if (p->err >= 0) names_.MadeNameless(step);
 }
 
 void ModelReplay::Term(const Step& step, Prediction* p) {
@@ -282,6 +288,7 @@ void ModelReplay::WriteRows(const Step& step, Prediction* p) {
   call.lazy = Flag(step, "lazy");
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
+  many_rows_ = many_rows_ || (p->err >= 0 && Number(step, "rows") >= conformance::kManyRows);
 }
 
 void ModelReplay::CountRows(const Step& step, Prediction* p) {
@@ -294,9 +301,10 @@ void ModelReplay::CountRows(const Step& step, Prediction* p) {
 void ModelReplay::DatabaseInfo(const Step& step, Prediction* p) {
   const bool by_file = step.call == "JetGetDatabaseFileInfo";
   Call call = SessionCall(by_file ? Op::kGetDatabaseFileInfo : Op::kGetDatabaseInfo, step);
-  call.bad_size = !by_file && step.Has("cb");
-  call.database = by_file ? names_.DatabaseNumber(Slot(call), step.Text("name", "db1.edb"))
-                          : names_.Database(step);
+  call.bad_size = step.Has("cb");
+  const std::string name = step.Text("name", "db1.edb");
+  if (by_file && name.ends_with(".chk")) call.name = model::NameKind::kForeign;
+  call.database = by_file ? names_.DatabaseNumber(Slot(call), name) : names_.Database(step);
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
   if (p->err >= 0 && step.err >= 0) CheckHeader(step, call, p);
@@ -352,7 +360,10 @@ void ModelReplay::Files(const Step& step, Prediction* p) {
 void ModelReplay::Sleep(const Step& step, Prediction* p) {
   p->err = step.err;
   frozen_for_ += static_cast<uint32_t>(Number(step, "ms"));
-  if (frozen_for_ >= kSnapshotTimeoutMs) p->reaction = TimeOutFreezes();
+  if (frozen_for_ < kSnapshotTimeoutMs) return;
+  for (uint8_t slot = 0; slot < model::kSnapshotSlots; ++slot) {
+    p->reaction = Apply({.op = Op::kFreezeTimesOut, .snapshot = slot}, {});
+  }
 }
 
 void ModelReplay::SnapshotCall(const Step& step, Prediction* p) {
@@ -403,7 +414,13 @@ void ModelReplay::Async(const Step& step, Prediction* p) {
         InstanceCall(line.call == "JetRestoreInstance" ? Op::kRestoreInstance : Op::kInit, line);
     call.null_pointer = line.Text("inst") == "NULL";
     call.directory = DirectoryFor(line);
-    if (Apply(call, {}).pending) begun_[*record] = {call, Stage::kLeave};
+    call.paths_in_use = names_.PathsInUse(state_, line);
+    call.name_taken = names_.NamelessLives(state_);
+    call.restore = RestoreKindOf(line.Text("given"));
+    const bool makes = call.null_pointer || call.instance == model::InstanceRef::kNil;
+    if (!Apply(call, {}).pending) return;
+    begun_[*record] = {call, Stage::kLeave};
+    if (makes && call.op == Op::kInit) names_.MakesInstance(line);
   }
   if (line.call != "JetTerm2" && line.call != "JetTerm") return;
   const Call call = InstanceCall(Op::kTerm, line);

@@ -104,6 +104,7 @@ class ModelReplay {
   void Restore(const Step& step, Prediction* p);
   void ExternalRestore(const Step& step, Prediction* p);
   void SnapshotCall(const Step& step, Prediction* p);
+  bool MayTruncate(const Step& step, const model::InstanceState& instance) const;
   void SetParameter(const Step& step, Prediction* p);
   void InstanceInfo(const Step& step, Prediction* p);
   void Files(const Step& step, Prediction* p);
@@ -140,6 +141,7 @@ class ModelReplay {
   model::Snapshot state_;
   size_t index_ = 0;
   uint32_t frozen_for_ = 0;  ///< ms since the last freeze
+  bool many_rows_ = false;   ///< that fill several generations were written
   /// Calls of the other thread that have begun, by the step at which they return.
   struct Begun {
     model::Call call;

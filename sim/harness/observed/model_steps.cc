@@ -4,13 +4,13 @@
 
 #include "sim/harness/observed/environment_steps.h"
 #include "sim/harness/observed/model_replay.h"
+#include "sim/harness/observed/model_restore_kinds.h"
 
 namespace backstop::observed {
 
 using model::Call;
 using model::Op;
 using model::ParameterKind;
-using model::RestoreKind;
 
 namespace {
 
@@ -29,6 +29,7 @@ constexpr Parameter kParameters[] = {
     {"JET_paramCircularLog", ParameterKind::kInstance, "0", 0, 1},
     {"JET_paramCheckpointDepthMax", ParameterKind::kDynamic, "", 0, kMost},
     {"JET_paramOSSnapshotTimeout", ParameterKind::kDynamic, "1500", 0, kMost},
+    {"JET_paramCreatePathIfNotExist", ParameterKind::kDynamic, "0", 0, 1},
 };
 
 const Parameter* FindParameter(const std::string& name) {
@@ -38,35 +39,12 @@ const Parameter* FindParameter(const std::string& name) {
   return nullptr;
 }
 
-/// What "given" of JetExternalRestore2 says.
-RestoreKind RestoreKindOf(const std::string& given) {
-  static const std::map<std::string, RestoreKind> kinds = {
-      {"good", RestoreKind::kGood},
-      {"no-target", RestoreKind::kNoTarget},
-      {"not-running", RestoreKind::kNotRunning},
-      {"foreign-base", RestoreKind::kForeignBase},
-      {"bad-map", RestoreKind::kBadMap},
-      {"no-logs", RestoreKind::kNoLogs},
-      {"foreign-logs", RestoreKind::kForeignLogs},
-      {"broken-logs", RestoreKind::kBrokenLogs},
-      {"damaged-header", RestoreKind::kDamagedHeader},
-      {"no-copy", RestoreKind::kNoCopy},
-      {"bad-trailer", RestoreKind::kBadTrailer},
-      {"wrong-trailer", RestoreKind::kWrongTrailer},
-      {"low-too-high", RestoreKind::kLowTooHigh},
-      {"high-too-low", RestoreKind::kHighTooLow},
-      {"high-missing", RestoreKind::kHighMissing},
-      {"high-zero", RestoreKind::kHighZero},
-  };
-  const auto found = kinds.find(given);
-  return found == kinds.end() ? RestoreKind::kGood : found->second;
-}
-
 }  // namespace
 
 void ModelReplay::SetParameter(const Step& step, Prediction* p) {
   Call call = InstanceCall(Op::kSetSystemParameter, step);
   if (!step.Has("inst")) call.instance = model::InstanceRef::kNil;
+  if (step.Has("sess")) call.session = names_.Session(step);
   const std::string name = step.Text("param");
   const std::string value = step.Text("value");
   const Parameter* parameter = FindParameter(name);
@@ -117,8 +95,9 @@ void ModelReplay::ExternalRestore(const Step& step, Prediction* p) {
     p->err = step.err;
     return;
   }
-  Call call{.op = Op::kExternalRestore};
+  Call call = InstanceCall(Op::kExternalRestore, step);
   call.restore = RestoreKindOf(step.Text("given"));
+  call.paths_in_use = step.Text("given") == "paths-in-use";
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
 }

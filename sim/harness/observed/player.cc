@@ -18,6 +18,7 @@ constexpr Parameter kParameters[] = {
     {"JET_paramCheckpointDepthMax", JET_paramCheckpointDepthMax, false, nullptr},
     {"JET_paramMaxInstances", JET_paramMaxInstances, false, nullptr},
     {"JET_paramOSSnapshotTimeout", JET_paramOSSnapshotTimeout, false, "1500"},
+    {"JET_paramCreatePathIfNotExist", JET_paramCreatePathIfNotExist, false, nullptr},
 };
 
 constexpr uint32_t kPathParameters[] = {JET_paramSystemPath, JET_paramLogFilePath,

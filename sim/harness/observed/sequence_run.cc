@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/harness/observed/environment_steps.h"
+
 namespace backstop::observed {
 
 /// The call that another thread is to make.
@@ -89,10 +91,21 @@ void SequenceRun::RunOther() {
 
 void SequenceRun::RunStep(size_t index) {
   const Step& step = sequence_.steps[index];
-  if (plan_.IsRecord(index)) return;
+  if (plan_.IsRecord(index)) {
+    if (watch_ != nullptr) watch_->Released();
+    return;
+  }
+  if (watch_ != nullptr && IsEnvironmentStep(step.call)) return watch_->Arrange(index, step);
+  MakeStep(index, step);
+  if (watch_ != nullptr && step.call != "async") watch_->Returned(index);
+}
+
+void SequenceRun::MakeStep(size_t index, const Step& step) {
   if (step.call == "async") {
     const std::optional<Step> call = ParseLine(step.Text("line"));
-    if (call) mailbox_->Post(*call, plan_.RecordOf(index));
+    if (!call) return;
+    if (watch_ != nullptr) watch_->Posted(*call);
+    mailbox_->Post(*call, plan_.RecordOf(index));
   } else if (step.call == "join") {
     mailbox_->WaitUntilDone();
   } else {

@@ -28,6 +28,20 @@ using RunSequence = std::function<EngineRun(const Sequence& sequence, size_t cou
 /// Called with every result when its step has been made.
 using ResultSink = std::function<void(size_t index, const StepResult& result)>;
 
+/// Told what becomes of the steps, by a world that can do something to them.
+class StepWatch {
+ public:
+  virtual ~StepWatch() = default;
+  /// An environment step: the call after it is to meet it. Whoever watches gives the result.
+  virtual void Arrange(size_t index, const Step& step) = 0;
+  /// Another thread has been given the call of `line`.
+  virtual void Posted(const Step& line) = 0;
+  /// The step at which the call of the other thread returns has been reached.
+  virtual void Released() = 0;
+  /// A call, or the wait for the other thread, is over.
+  virtual void Returned(size_t index) = 0;
+};
+
 /// RunMain and RunOther are the bodies of two threads of that world; the second is needed only if
 /// NeedsOther.
 class SequenceRun {
@@ -35,6 +49,9 @@ class SequenceRun {
   SequenceRun(const harness::JetApi& api, env::Env& env, const Sequence& sequence, size_t count,
               ResultSink sink);
   ~SequenceRun();
+
+  /// Before RunMain; `watch` must outlive the run.
+  void SetWatch(StepWatch* watch) { watch_ = watch; }
 
   bool NeedsOther() const { return plan_.Any(); }
   void RunMain();
@@ -46,6 +63,7 @@ class SequenceRun {
   class Mailbox;
 
   void RunStep(size_t index);
+  void MakeStep(size_t index, const Step& step);
 
   const Sequence sequence_;
   const size_t count_;
@@ -53,6 +71,7 @@ class SequenceRun {
   Player player_;
   std::unique_ptr<Mailbox> mailbox_;
   ResultSink sink_;
+  StepWatch* watch_ = nullptr;
   std::string failure_;
 };
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/conformance/step_faults.h"
+
+#include <span>
+
+#include "sim/harness/observed/model_names.h"
+
+namespace backstop::conformance {
+namespace {
+
+using model::Fault;
+using world::IoFault;
+using world::IoKind;
+using world::IoRequest;
+
+/// Within the first page that a read delivers.
+constexpr uint64_t kFlippedBit = 8 * 100;
+
+std::string BaseName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+bool IsCheckpoint(const std::string& path) { return path.ends_with(".chk"); }
+bool IsLog(const std::string& path) { return path.ends_with(".log") || path.ends_with(".jrs"); }
+bool IsArchivedLog(const std::string& path) {
+  return observed::GenerationOf(BaseName(path)).has_value();
+}
+
+bool TakesAway(Fault fault, const std::string& path) {
+  if (fault == Fault::kNoCheckpoint) return IsCheckpoint(path);
+  return fault == Fault::kNone && IsArchivedLog(path);
+}
+
+/// What has errors of its own.
+bool OnDirectory(IoKind kind) {
+  return kind == IoKind::kList || kind == IoKind::kMakeDirectory || kind == IoKind::kSyncDirectory;
+}
+
+/// Creates the file if it is gone.
+void Overwrite(world::SimDisk& disk, const std::string& path, const std::string& content) {
+  world::SimDisk::FileId file = 0;
+  const env::OpenMode mode =
+      disk.Exists(path) ? env::OpenMode::kReadWrite : env::OpenMode::kCreateNew;
+  if (disk.Open(path, mode, &file) != env::IoStatus::kOk) return;
+  disk.Write(file, 0, std::as_bytes(std::span(content)));
+  disk.Close(file);
+}
+
+/// Whether a missing or spoiled file is noticed by the operation.
+bool Looks(Fault fault, const IoRequest& request) {
+  if (fault == Fault::kBadCheckpoint) {
+    return request.kind == IoKind::kRead && IsCheckpoint(request.path);
+  }
+  if (request.kind == IoKind::kList) return fault != Fault::kNoCheckpoint;
+  return request.kind == IoKind::kOpen && TakesAway(fault, request.path);
+}
+
+}  // namespace
+
+bool StepFaults::Has(Fault fault) {
+  switch (fault) {
+    case Fault::kIo:
+    case Fault::kLogDiskFull:
+    case Fault::kDamagedPage:
+    case Fault::kBadCheckpoint:
+    case Fault::kNoCheckpoint:
+    case Fault::kNone:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void StepFaults::Arm(Fault fault, sched::TaskId task) {
+  fault_ = fault;
+  task_ = task;
+  met_ = false;
+  for (const std::string& path : disk_.Paths()) {
+    if (TakesAway(fault, path)) TakeAway(path);
+    if (fault == Fault::kBadCheckpoint && IsCheckpoint(path)) Spoil(path);
+  }
+}
+
+void StepFaults::TakeAway(const std::string& path) {
+  if (const auto content = disk_.Peek(path)) taken_[path] = *content;
+  disk_.Remove(path);
+}
+
+void StepFaults::Spoil(const std::string& path) {
+  const std::string content = disk_.Peek(path).value_or("");
+  spoiled_[path] = content;
+  Overwrite(disk_, path, std::string(content.size(), 'x'));
+}
+
+bool StepFaults::Disarm() {
+  for (const auto& [path, content] : taken_) Overwrite(disk_, path, content);
+  for (const auto& [path, content] : spoiled_) Overwrite(disk_, path, content);
+  taken_.clear();
+  spoiled_.clear();
+  fault_ = Fault::kCount;
+  return met_;
+}
+
+IoFault StepFaults::FaultFor(const IoRequest& request) const {
+  const bool fills = request.kind == IoKind::kWrite || request.kind == IoKind::kResize;
+  switch (fault_) {
+    case Fault::kIo:
+      // A file that is not there is missed before anything can fail.
+      if (request.kind == IoKind::kOpen && !disk_.Exists(request.path)) return IoFault::None();
+      return OnDirectory(request.kind) ? IoFault::None() : IoFault::Error();
+    case Fault::kLogDiskFull:
+      return fills && IsLog(request.path) ? IoFault::NoSpace() : IoFault::None();
+    case Fault::kDamagedPage:
+      return request.kind == IoKind::kRead ? IoFault::Flip(kFlippedBit) : IoFault::None();
+    default:
+      return IoFault::None();
+  }
+}
+
+IoFault StepFaults::OnOperation(const IoRequest& request) {
+  if (fault_ == Fault::kCount || request.task != task_) return IoFault::None();
+  met_ = met_ || Looks(fault_, request);
+  const IoFault fault = FaultFor(request);
+  met_ = met_ || fault.kind != IoFault::Kind::kNone;
+  return fault;
+}
+
+}  // namespace backstop::conformance

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What an environment step does to the file operations of the call after it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "model/call.h"
+#include "sim/world/fault_policy.h"
+#include "sim/world/sim_disk.h"
+
+namespace backstop::conformance {
+
+class StepFaults : public world::FaultPolicy {
+ public:
+  /// `disk` must outlive the object.
+  explicit StepFaults(world::SimDisk& disk) : disk_(disk) {}
+
+  /// Whether this world has such a fault.
+  static bool Has(model::Fault fault);
+
+  /// From now on operations of this task meet the fault.
+  void Arm(model::Fault fault, sched::TaskId task);
+  /// Undoes it, files taken away included. Returns whether some operation met it.
+  bool Disarm();
+
+  world::IoFault OnOperation(const world::IoRequest& request) override;
+
+ private:
+  void TakeAway(const std::string& path);
+  void Spoil(const std::string& path);
+  world::IoFault FaultFor(const world::IoRequest& request) const;
+
+  world::SimDisk& disk_;
+  model::Fault fault_ = model::Fault::kCount;
+  sched::TaskId task_ = sched::kNoTask;
+  bool met_ = false;
+  std::map<std::string, std::string> taken_;    ///< files that are gone while it lasts, by path
+  std::map<std::string, std::string> spoiled_;  ///< files whose content is another
+};
+
+}  // namespace backstop::conformance

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/conformance/suite_engine.h"
+
+#include <bit>
+
+#include "sim/harness/conformance/step_faults.h"
+#include "sim/harness/observed/environment_steps.h"
+#include "sim/world/sim_env.h"
+
+namespace backstop::conformance {
+namespace {
+
+using observed::Step;
+using observed::StepResult;
+
+constexpr uint64_t kMaxSteps = 50'000'000;
+constexpr uint64_t kWorldSeed = 0xb5;
+constexpr sched::TaskId kMain = 0;
+constexpr sched::TaskId kOther = 1;
+
+/// A termination looks at the backup when it has closed the entry gate; whatever else is met in its
+/// call has entered it when it comes to a file.
+bool HasEntered(const sched::SwitchQuestion& question) {
+  switch (question.at.kind) {
+    case sched::PointKind::kOpen:
+    case sched::PointKind::kFileOp:
+    case sched::PointKind::kRead:
+    case sched::PointKind::kWrite:
+      return true;
+    case sched::PointKind::kLock:
+      return question.scheduler->ObjectName(question.at.object) == std::string_view("backup");
+    default:
+      return false;
+  }
+}
+
+/// The other thread goes on as soon as it can; where it is to be met, only until it has entered its
+/// call: there it holds no lock that others need.
+class MeetsInCall : public sched::Strategy {
+ public:
+  const char* name() const override { return "other thread first, met in its call"; }
+  void Begin(unsigned) override { holds_ = held_ = false; }
+  sched::TaskId Switch(const sched::SwitchQuestion& question) override {
+    if (holds_ && question.current != kMain && HasEntered(question)) held_ = true;
+    if (held_ && (question.enabled >> kMain & 1) != 0) return kMain;
+    return static_cast<sched::TaskId>(std::bit_width(question.enabled) - 1);
+  }
+  uint32_t Draw(const sched::DrawQuestion&) override { return 0; }
+
+  void Hold() { holds_ = true; }
+  void Release() { holds_ = held_ = false; }
+
+ private:
+  bool holds_ = false;
+  bool held_ = false;
+};
+
+}  // namespace
+
+struct SuiteEngine::World : observed::StepWatch {
+  World(sched::Scheduler& scheduler, const harness::JetApi& api, const engine::Dialect& dialect,
+        const observed::Sequence& sequence, size_t count)
+      : env(scheduler, world::SimDisk(), kWorldSeed),
+        faults(env.disk()),
+        process(env, dialect),
+        sequence(sequence),
+        steps(api, env, sequence, count,
+              [this](size_t index, const StepResult& result) { run.results[index] = result; }) {
+    run.results.resize(sequence.steps.size());
+    env.SetFaults(&faults);
+    steps.SetWatch(this);
+  }
+  ~World() override { env.SetFaults(nullptr); }
+
+  void Arrange(size_t index, const Step& step) override {
+    StepResult& result = run.results[index].emplace();
+    const auto fault = observed::FindFault(step.call);
+    if (!fault || !StepFaults::Has(*fault) ||
+        (*fault == model::Fault::kIo && ListsLogs(index + 1))) {
+      result.missing = step.call;
+      return;
+    }
+    const bool of_other = observed::AsyncPlan(sequence).IsRecord(index + 1);
+    faults.Arm(*fault, of_other ? kOther : kMain);
+    armed = index;
+  }
+  /// All that a list of logs writes is the roll of the log, and its error is JET_errLogWriteFail.
+  bool ListsLogs(size_t index) const {
+    return index < sequence.steps.size() &&
+           sequence.steps[index].call.find("LogInfo") != std::string::npos;
+  }
+  void Posted(const Step& line) override {
+    const bool is_met = line.call.starts_with("JetInit") || line.call.starts_with("JetTerm") ||
+                        line.call.starts_with("JetRestore");
+    if (is_met) strategy.Hold();
+  }
+  void Released() override { strategy.Release(); }
+  void Returned(size_t) override {
+    if (!armed) return;
+    if (!faults.Disarm()) run.results[*armed]->missing = "unmet";
+    armed.reset();
+  }
+
+  world::SimEnv env;
+  StepFaults faults;
+  engine::Process process;
+  const observed::Sequence& sequence;
+  observed::EngineRun run;
+  observed::SequenceRun steps;
+  MeetsInCall strategy;
+  std::optional<size_t> armed;  ///< the environment step that is in force
+};
+
+SuiteEngine::SuiteEngine(const harness::JetApi& api, const engine::Dialect& dialect)
+    : api_(api), dialect_(dialect), scheduler_({.max_steps = kMaxSteps, .record = false}) {}
+
+SuiteEngine::~SuiteEngine() {
+  // An abandoned stack may hold references into its world; leaking both is the only safe end.
+  for (auto& world : abandoned_) static_cast<void>(world.release());
+}
+
+observed::EngineRun SuiteEngine::Run(const observed::Sequence& sequence, size_t count) {
+  scheduler_.Reset();
+  auto world = std::make_unique<World>(scheduler_, api_, dialect_, sequence, count);
+  const engine::ProcessBinding binding(world->process);
+  observed::SequenceRun* const steps = &world->steps;
+  scheduler_.Spawn("main", [steps] { steps->RunMain(); });
+  if (steps->NeedsOther()) scheduler_.Spawn("other", [steps] { steps->RunOther(); });
+  const sched::RunStatus status = scheduler_.Run(world->strategy);
+  observed::EngineRun run = std::move(world->run);
+  if (status == sched::RunStatus::kCompleted) {
+    run.stopped = steps->failure();
+    return run;
+  }
+  run.stopped = status == sched::RunStatus::kDeadlock ? kNeverReturns : "a call makes no progress";
+  abandoned_.push_back(std::move(world));
+  return run;
+}
+
+}  // namespace backstop::conformance
