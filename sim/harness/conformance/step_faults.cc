@@ -34,6 +34,13 @@ bool OnDirectory(IoKind kind) {
   return kind == IoKind::kList || kind == IoKind::kMakeDirectory || kind == IoKind::kSyncDirectory;
 }
 
+/// Its error is JET_errLogWriteFail.
+bool WritesLog(const IoRequest& request) {
+  const bool writes = request.kind == IoKind::kWrite || request.kind == IoKind::kResize ||
+                      request.kind == IoKind::kSync || request.kind == IoKind::kRename;
+  return writes && IsLog(request.path);
+}
+
 /// Creates the file if it is gone.
 void Overwrite(world::SimDisk& disk, const std::string& path, const std::string& content) {
   world::SimDisk::FileId file = 0;
@@ -105,7 +112,7 @@ IoFault StepFaults::FaultFor(const IoRequest& request) const {
     case Fault::kIo:
       // A file that is not there is missed before anything can fail.
       if (request.kind == IoKind::kOpen && !disk_.Exists(request.path)) return IoFault::None();
-      return OnDirectory(request.kind) ? IoFault::None() : IoFault::Error();
+      return OnDirectory(request.kind) || WritesLog(request) ? IoFault::None() : IoFault::Error();
     case Fault::kLogDiskFull:
       return fills && IsLog(request.path) ? IoFault::NoSpace() : IoFault::None();
     case Fault::kDamagedPage:
