@@ -37,6 +37,7 @@ set(IMPL_STORAGE_SOURCES
   engine/storage_databases.cc
   engine/storage_impl.cc
   engine/storage_open.cc
+  engine/storage_restore.cc
   engine/versions.cc
   env/posix_env.cc
 )

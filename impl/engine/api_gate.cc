@@ -41,6 +41,7 @@ Err ApiGate::Admit(bool after_stop_service) const {
   if (life_ == Life::kFreed) return JET_errInvalidParameter;
   if (stop_service_ && !after_stop_service) return JET_errClientRequestToStopJetService;
   if (Terminates()) return JET_errTermInProgress;
+  if (life_ == Life::kRestoring) return JET_errRestoreInProgress;
   if (life_ != Life::kReady) return JET_errNotInitialized;
   return JET_errSuccess;
 }
@@ -103,21 +104,30 @@ void ApiGate::RemoveSession(Session& session) {
   CountOut();
 }
 
-Err ApiGate::BeginInit() {
+Err ApiGate::BeginLife(Life life) {
   env::MutexLock lock(mutex_);
   switch (life_) {
     case Life::kCreated:
-      life_ = Life::kInitializing;
+      life_ = life;
       return JET_errSuccess;
     case Life::kInitializing:
       return JET_errInitInProgress;
     case Life::kReady:
     case Life::kTerminating:
+    case Life::kRestoring:
       return JET_errAlreadyInitialized;
     case Life::kFreed:
       break;
   }
   return JET_errInvalidParameter;
+}
+
+Err ApiGate::BeginInit() { return BeginLife(Life::kInitializing); }
+Err ApiGate::BeginRestore() { return BeginLife(Life::kRestoring); }
+
+void ApiGate::EndRestore() {
+  env::MutexLock lock(mutex_);
+  life_ = Life::kCreated;
 }
 
 void ApiGate::EndInit() {
@@ -132,6 +142,8 @@ Err ApiGate::Terminable() const {
       return JET_errSuccess;
     case Life::kInitializing:
       return JET_errNotInitialized;
+    case Life::kRestoring:
+      return JET_errRestoreInProgress;
     case Life::kTerminating:
       return JET_errTermInProgress;
     case Life::kFreed:
@@ -222,6 +234,7 @@ Err ApiGate::ResumeServices(JET_GRBIT services) {
 Err ApiGate::ParametersSettable(bool* frozen) {
   env::MutexLock lock(mutex_);
   if (life_ == Life::kTerminating) return JET_errTermInProgress;
+  if (life_ == Life::kRestoring) return JET_errRestoreInProgress;
   if (life_ == Life::kInitializing) return JET_errInitInProgress;
   *frozen = life_ != Life::kCreated;
   return JET_errSuccess;

@@ -60,6 +60,12 @@ class ApiGate {
   Err BeginInit();
   void EndInit();
 
+  // -- restore of an instance that was created --
+  /// JET_errInvalidParameter (freed), JET_errAlreadyInitialized, JET_errInitInProgress.
+  Err BeginRestore();
+  /// The instance is as it was before.
+  void EndRestore();
+
   // -- termination --
   /// Frees an instance that was never initialised: true. Otherwise `*err` is JET_errSuccess, or
   /// says why termination cannot begin (freed, JET_errTermInProgress, JET_errNotInitialized).
@@ -98,9 +104,10 @@ class ApiGate {
   Err ParametersSettable(bool* frozen);
 
  private:
-  enum class Life : uint8_t { kCreated, kInitializing, kReady, kTerminating, kFreed };
+  enum class Life : uint8_t { kCreated, kInitializing, kReady, kTerminating, kRestoring, kFreed };
 
   Err Admit(bool after_stop_service) const;
+  Err BeginLife(Life life);
   Session* FindSession(JET_SESID id) const;
   Err Terminable() const;
   bool Terminates() const { return life_ == Life::kTerminating || draining_; }

@@ -148,11 +148,24 @@ Err Database::ShutDown() {
   header.generation_min_required = header.generation_max_required = 0;
   header.generation_max_committed = 0;
   header.max_required_created = {};
+  header.full_cur = {};
   header.consistent = header.detached = log_.TipPosition();
   header.consistent_time = header.detach_time = LogTimeNow(env_);
   header_ = header;
   if (const Err err = file_.WriteHeader(header_); err < 0) return err;
   doublewrite_.Remove();
+  return JET_errSuccess;
+}
+
+Err Database::VerifyPages() {
+  constexpr uint32_t kRun = 64;
+  const uint32_t pages = page_count();
+  std::vector<std::byte> buffer;
+  for (uint32_t first = 1; first <= pages; first += kRun) {
+    const uint32_t run = std::min(kRun, pages - first + 1);
+    buffer.resize(size_t{run} * page_bytes());
+    if (const Err err = file_.ReadPages(first, buffer); err < 0) return err;
+  }
   return JET_errSuccess;
 }
 

@@ -44,7 +44,9 @@ class Database final : public AttachedDatabase {
   Err Attach();
   /// Writes all that is not in the file yet. Whoever moves the checkpoint calls it.
   Err Flush();
-  /// Flushes and leaves the file in clean shutdown.
+  /// Reads every page of the file. JET_errReadVerifyFailure, JET_errDiskIO.
+  Err VerifyPages();
+  /// Flushes and leaves the file in clean shutdown. It is no copy of a backup any more.
   Err ShutDown();
 
   const Attachment& identity() const { return identity_; }

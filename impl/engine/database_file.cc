@@ -158,6 +158,11 @@ Err DatabaseFile::WritePage(uint32_t number, Bytes page) {
   return FromIo(WriteFully(*file_, Offset(number), page));
 }
 
+Err DatabaseFile::CutLastPage() {
+  const env::IoStatus status = file_->SetSize(file_->Size() - page_bytes_);
+  return status == env::IoStatus::kOk ? Sync() : FromIo(status);
+}
+
 Err DatabaseFile::FormatPages(uint32_t first, uint32_t end) {
   std::vector<std::byte> pages(size_t{end - first} * page_bytes_);
   for (uint32_t number = first; number < end; ++number) {

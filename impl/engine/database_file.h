@@ -51,6 +51,8 @@ class DatabaseFile {
   Err ReadPages(uint32_t first, Bytes pages);
   /// Seals the page and writes it.
   Err WritePage(uint32_t number, Bytes page);
+  /// Takes the last page of the file off, durably.
+  Err CutLastPage();
   /// Makes [first, end) empty pages, durably.
   Err FormatPages(uint32_t first, uint32_t end);
   Err Sync() { return FromIo(file_->Sync()); }

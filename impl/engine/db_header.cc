@@ -170,9 +170,21 @@ JET_DBINFOMISC4 ToInfo(const DatabaseHeader& header) {
   return info;
 }
 
+namespace {
+constexpr size_t kTrailerFields = 40;  ///< after a header like that of a data page
+}  // namespace
+
+bool DecodeTrailer(ConstBytes page, Trailer* trailer) {
+  if (!HeaderIsSealed(page)) return false;
+  size_t at = kTrailerFields;
+  trailer->backup = Load<JET_BKINFO>(page, at);
+  trailer->signature = Load<JET_SIGNATURE>(page, at += sizeof(JET_BKINFO));
+  trailer->log_signature = Load<JET_SIGNATURE>(page, at += sizeof(JET_SIGNATURE));
+  return trailer->backup.genLow != 0;
+}
+
 void EncodeTrailer(const DatabaseHeader& header, const JET_BKINFO& backup, uint32_t current,
                    Bytes page) {
-  constexpr size_t kPageHeader = 40;
   std::fill(page.begin(), page.end(), std::byte{0});
   std::vector<std::byte> fields;
   JET_BKINFO info = backup;
@@ -185,7 +197,7 @@ void EncodeTrailer(const DatabaseHeader& header, const JET_BKINFO& backup, uint3
   AppendValue(&fields, header.generation_max_committed);
   AppendValue(&fields, header.max_required_created);
   AppendValue(&fields, header.max_required_created);
-  StoreBytes(page, kPageHeader, fields);
+  StoreBytes(page, kTrailerFields, fields);
   SealHeader(page);
 }
 

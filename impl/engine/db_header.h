@@ -54,4 +54,13 @@ JET_DBINFOMISC4 ToInfo(const DatabaseHeader& header);
 void EncodeTrailer(const DatabaseHeader& header, const JET_BKINFO& backup, uint32_t current,
                    Bytes page);
 
+/// What a trailer page says.
+struct Trailer {
+  JET_BKINFO backup = {};  ///< genHigh: the generation that was current after the last data page
+  JET_SIGNATURE signature = {};
+  JET_SIGNATURE log_signature = {};
+};
+/// False if the page is none.
+bool DecodeTrailer(ConstBytes page, Trailer* trailer);
+
 }  // namespace backstop::engine

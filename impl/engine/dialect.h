@@ -60,6 +60,20 @@ struct Dialect {
   bool no_path_is_current_directory = false;
   /// D-46: bits that JetBackup accepts; it acts on two of them.
   JET_GRBIT whole_backup_bits = JET_bitBackupIncremental | JET_bitBackupAtomic;
+  /// D-38: what a restore returns whose first log is too high, or whose last is too low.
+  Err restore_log_too_high = JET_errStartingRestoreLogTooHigh;
+  Err restore_log_too_low = JET_errEndingRestoreLogTooLow;
+  /// What a restore returns for a log of another stream among those given.
+  Err foreign_restore_log = JET_errGivenLogFileHasBadSignature;
+  /// A restore is content with the logs that the copy needs to be whole, though they end before the
+  /// backup did; and with copies whose damage redo does not meet.
+  bool restore_may_lose_rows = false;
+  /// A restore removes later generations than those given from the backup.
+  bool restore_removes_later_logs = false;
+  /// The restore of a whole backup builds no database from the logs alone.
+  bool restore_builds_nothing = false;
+  /// A restore marks copies that were attached all along before it reads the logs.
+  bool restore_marks_copies_first = false;
   /// D-42: what the truncation of an instance that is in another snapshot returns.
   Err truncation_of_stranger = JET_errInvalidParameter;
   /// D-09: once log info was taken any file that exists can be opened, unless it looks like a log.
@@ -90,6 +104,13 @@ inline constexpr Dialect kEse{
     .whole_backup_is_shared = true,
     .no_path_is_current_directory = true,
     .whole_backup_bits = ~JET_GRBIT{0},
+    .restore_log_too_high = JET_errRequiredLogFilesMissing,
+    .restore_log_too_low = JET_errRequiredLogFilesMissing,
+    .foreign_restore_log = JET_errBadLogSignature,
+    .restore_may_lose_rows = true,
+    .restore_removes_later_logs = true,
+    .restore_builds_nothing = true,
+    .restore_marks_copies_first = true,
     .truncation_of_stranger = JET_wrnNyi,
     .opens_other_files = true,
 };

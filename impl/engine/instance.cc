@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "impl/engine/io.h"
 #include "impl/engine/path.h"
 
 namespace backstop::engine {
@@ -13,12 +14,7 @@ namespace {
 constexpr unsigned kSessionBits = 20;
 constexpr unsigned kFileBits = 40;
 
-void MakeDirectories(env::Env& env, const std::string& directory) {
-  for (size_t slash = directory.find('/', 1); slash != std::string::npos;
-       slash = directory.find('/', slash + 1)) {
-    env.MakeDirectory(directory.substr(0, slash));
-  }
-}
+}  // namespace
 
 StorageSettings SettingsOf(const Parameters& parameters) {
   StorageSettings settings;
@@ -32,8 +28,6 @@ StorageSettings SettingsOf(const Parameters& parameters) {
   settings.checkpoint_depth_bytes = static_cast<uint32_t>(parameters.checkpoint_depth);
   return settings;
 }
-
-}  // namespace
 
 Instance::Instance(env::Env& env, const Dialect& dialect, uint32_t serial,
                    std::optional<std::string> name, const Parameters& process_parameters)

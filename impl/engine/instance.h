@@ -19,6 +19,9 @@
 
 namespace backstop::engine {
 
+/// What the parameters say about the storage.
+StorageSettings SettingsOf(const Parameters& parameters);
+
 /// Lives as long as somebody refers to it, so that a call which found it never touches freed
 /// memory (H-03); it is freed in the sense of the API when it leaves the instance table.
 class Instance {

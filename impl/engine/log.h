@@ -24,6 +24,10 @@ class Log final : public LogStream {
   Log(env::Env& env, const StorageSettings& settings);
 
   const LogFiles& files() const { return files_; }
+  /// For a restore, before anything else: see LogFiles.
+  void TakeFromBackup(const std::string& directory, uint32_t low, uint32_t high) {
+    files_.TakeFromBackup(directory, low, high);
+  }
 
   /// Begins a stream with generation 1.
   Err Start();
@@ -115,7 +119,7 @@ class Log final : public LogStream {
   const uint32_t page_bytes_;
   const bool logging_;
   const bool circular_;
-  const LogFiles files_;
+  LogFiles files_;
 
   env::Mutex mutex_;
   env::Condition turn_;

@@ -18,7 +18,9 @@ constexpr std::string_view kExtension = ".log";
 }  // namespace
 
 std::string LogFiles::Archived(uint32_t generation) const {
-  return fmt::format("{}{}{:08X}{}", directory_, base_, generation, kExtension);
+  const bool of_backup = generation >= backup_.low && generation <= backup_.high;
+  const std::string& directory = of_backup ? backup_.directory : directory_;
+  return fmt::format("{}{}{:08X}{}", directory, base_, generation, kExtension);
 }
 
 Err LogFiles::List(std::vector<uint32_t>* generations) const {

@@ -25,6 +25,12 @@ class LogFiles {
   LogFiles(env::Env& env, std::string directory, std::string base)
       : env_(env), directory_(std::move(directory)), base_(std::move(base)) {}
 
+  /// From now on the archived generations [low, high] are those of a backup in another directory,
+  /// which ends with '/'. They do not appear in List.
+  void TakeFromBackup(std::string directory, uint32_t low, uint32_t high) {
+    backup_ = {std::move(directory), low, high};
+  }
+
   std::string Current() const { return directory_ + base_ + ".log"; }
   std::string Archived(uint32_t generation) const;
   /// The archived generations on disk in ascending order.
@@ -46,9 +52,16 @@ class LogFiles {
  private:
   std::string Temporary() const { return directory_ + base_ + "tmp.log"; }
 
+  struct Backup {
+    std::string directory;
+    uint32_t low = 1;
+    uint32_t high = 0;
+  };
+
   env::Env& env_;
   std::string directory_;
   std::string base_;
+  Backup backup_;
 };
 
 }  // namespace backstop::engine

@@ -148,21 +148,28 @@ Err ProcessState::FindToInit(const JET_INSTANCE* handle, bool valid_restore_info
   return JET_errSuccess;
 }
 
-Err ProcessState::ClaimPaths(Instance& instance, Parameters* parameters) {
-  env::MutexLock lock(mutex_);
+Err ProcessState::CheckPathsFree(const Parameters& mine) const {
+  std::vector<const Parameters*> others;
+  for (const auto& instance : instances_) {
+    if (instance->paths_claimed) others.push_back(&instance->parameters);
+  }
+  for (const Parameters& restore : restoring_) others.push_back(&restore);
   const auto taken = [&](std::string Parameters::*path) {
-    const std::string mine = NormalDirectory(instance.parameters.*path);
-    return std::any_of(instances_.begin(), instances_.end(), [&](const auto& each) {
-      return each->paths_claimed && NormalDirectory(each->parameters.*path) == mine;
+    return std::ranges::any_of(others, [&](const Parameters* other) {
+      return NormalDirectory(other->*path) == NormalDirectory(mine.*path);
     });
   };
   if (taken(&Parameters::temp_path)) return JET_errTempPathInUse;
   if (taken(&Parameters::system_path)) return JET_errSystemPathInUse;
   if (taken(&Parameters::log_path)) return JET_errLogFilePathInUse;
-  const std::string log_path = NormalDirectory(instance.parameters.log_path);
-  if (std::count(unusable_log_paths_.begin(), unusable_log_paths_.end(), log_path) > 0) {
-    return JET_errFileAccessDenied;
-  }
+  const bool unusable = std::ranges::find(unusable_log_paths_, NormalDirectory(mine.log_path)) !=
+                        unusable_log_paths_.end();
+  return unusable ? JET_errFileAccessDenied : JET_errSuccess;
+}
+
+Err ProcessState::ClaimPaths(Instance& instance, Parameters* parameters) {
+  env::MutexLock lock(mutex_);
+  if (const Err err = CheckPathsFree(instance.parameters); err < 0) return err;
   instance.paths_claimed = true;
   *parameters = instance.parameters;
   return JET_errSuccess;

@@ -60,6 +60,23 @@ class ProcessState {
   /// JET_errFileAccessDenied where an earlier instance left a log open (D-33).
   Err ClaimPaths(Instance& instance, Parameters* parameters);
 
+  // -- restore --
+  /// JetRestoreInstance, rows 1 to 3: the instance that a handle names, marked as being restored;
+  /// null where no mode is set and no handle given. `legacy`: the call names none.
+  Err BeginRestore(JET_INSTANCE handle, bool legacy, std::shared_ptr<Instance>* instance);
+  /// JetExternalRestore, rows 3, 8 and 9: keeps the directories for a restore until EndRestore.
+  /// JET_errRunningInOneInstanceMode, JET_errTooManyInstances, and as ClaimPaths.
+  Err ClaimForRestore(const Parameters& parameters);
+  void EndRestore(const Parameters& parameters);
+  void EndRestore(Instance& instance);
+  /// Those of the process.
+  Parameters DefaultParameters();
+  /// The initialised instance of a name, or with these directories; null if there is none.
+  std::shared_ptr<Instance> FindRunning(const std::string& name);
+  std::shared_ptr<Instance> FindRunning(const std::string& log_path,
+                                        const std::string& system_path);
+  Parameters ParametersOf(Instance& instance);
+
   /// Takes an instance out of the table: its handle is dead from now on.
   void Free(Instance& instance);
   /// The same for one that was never initialised, else false; see ApiGate.
@@ -82,6 +99,7 @@ class ProcessState {
   Instance* Lookup(JET_INSTANCE handle) const;
   Err Add(std::optional<std::string> name, Mode mode, std::shared_ptr<Instance>* instance);
   void Remove(Instance& instance);
+  Err CheckPathsFree(const Parameters& mine) const;
   /// The instance whose parameters a call means, or null for those of the process.
   Err ParameterOwner(JET_INSTANCE handle, JET_SESID session, Instance** owner);
   std::shared_ptr<Instance> Share(const Instance& instance) const;
@@ -94,6 +112,7 @@ class ProcessState {
   uint32_t last_serial_ = 0;
   std::vector<std::shared_ptr<Instance>> instances_;  ///< in the order of their creation
   Parameters parameters_;
+  std::vector<Parameters> restoring_;            ///< whose directories external restores use
   std::vector<std::string> unusable_log_paths_;  ///< with a file open that nobody will close
 };
 

@@ -106,8 +106,29 @@ Err Recovery::RedoExtend(ConstBytes fields) {
   return database->second->RedoExtend(Load<uint32_t>(fields, 4), Load<uint32_t>(fields, 8));
 }
 
-Err Recovery::RedoAttach(const Attachment& attachment, bool create) {
-  if (databases_.contains(attachment.id)) return JET_errSuccess;
+std::string Recovery::PlaceOf(const std::string& path) const {
+  if (restore_ == nullptr) return path;
+  const auto place = restore_->places.find(path);
+  return place == restore_->places.end() ? path : place->second;
+}
+
+Err Recovery::CheckRedoable(const Database& database) const {
+  const JET_BKINFO& copy = database.header_as_opened().full_cur;
+  if (copy.genLow == 0 || copy.genHigh != 0) return JET_errSuccess;
+  return restore_ == nullptr ? JET_errSoftRecoveryOnBackupDatabase
+                             : JET_errAttachedDatabaseMismatch;
+}
+
+Err Recovery::CheckNoneMissing() const {
+  if (missing_.empty()) return JET_errSuccess;
+  if (restore_ == nullptr) return JET_errFileNotFound;
+  return restore_->all_databases ? JET_errAttachedDatabaseMismatch : JET_errSuccess;
+}
+
+Err Recovery::RedoAttach(const Attachment& logged, bool create) {
+  if (databases_.contains(logged.id)) return JET_errSuccess;
+  Attachment attachment = logged;
+  attachment.path = PlaceOf(logged.path);
   const Err err = Open(attachment, create);
   if (err != JET_errFileNotFound) return err;
   missing_[attachment.id] = attachment;  // fine if it is detached later on
@@ -121,7 +142,9 @@ Err Recovery::Open(const Attachment& attachment, bool create) {
   Err err = database->Open();
   const bool unmade = err == JET_errFileNotFound || err == JET_errDatabaseCorrupted;
   if (err >= 0 && !database->SameFile()) err = JET_errFileNotFound;
-  if (create && unmade) {
+  if (err >= 0) err = CheckRedoable(*database);
+  const bool builds = restore_ == nullptr || restore_->builds_missing;
+  if (create && unmade && builds) {
     database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
     err = database->Create(true, true, true);
   }
@@ -162,7 +185,7 @@ Err Recovery::Undo() {
 }
 
 Err Recovery::Finish() {
-  if (!missing_.empty()) return JET_errFileNotFound;
+  if (const Err err = CheckNoneMissing(); err < 0) return err;
   while (!databases_.empty()) {
     auto [id, database] = std::move(*databases_.begin());
     databases_.erase(databases_.begin());
@@ -170,6 +193,9 @@ Err Recovery::Finish() {
       return JET_errRequiredLogFilesMissing;
     }
     if (const Err err = database->ShutDown(); err < 0) return err;
+    if (restore_ != nullptr && restore_->verify_pages) {
+      if (const Err err = database->VerifyPages(); err < 0) return err;
+    }
     std::vector<std::byte> fields;
     AppendValue(&fields, id);
     const Err err = log_.AppendAttachmentChange(RecordType::kDetach, fields, Attached());

@@ -21,6 +21,9 @@ class Recovery {
   Recovery(env::Env& env, Log& log, Versions& versions, uint32_t page_bytes)
       : env_(env), log_(log), versions_(versions), page_bytes_(page_bytes) {}
 
+  /// Before Redo: copies of a backup are recovered. `run` outlives this.
+  void RestoreInto(const RestoreRun& run) { restore_ = &run; }
+
   /// Applies the records from the reader's place to the end. `attachments` were attached there.
   Err Redo(LogReader& reader, ConstBytes attachments);
   /// Takes back, through the log, the changes of transactions that did not end.
@@ -39,15 +42,22 @@ class Recovery {
   Err RedoPages(ConstBytes fields);
   Err NoteRowChange(const PageChange& change);
   Err RedoExtend(ConstBytes fields);
-  Err RedoAttach(const Attachment& attachment, bool create);
+  Err RedoAttach(const Attachment& logged, bool create);
   Err RedoDetach(uint32_t id);
   Err Open(const Attachment& attachment, bool create);
+  /// Whether a database that was opened may be redone: a copy only by a restore, which has prepared
+  /// it.
+  Err CheckRedoable(const Database& database) const;
+  /// Where a database lies now.
+  std::string PlaceOf(const std::string& path) const;
+  Err CheckNoneMissing() const;
   std::vector<std::byte> Attached() const;
 
   env::Env& env_;
   Log& log_;
   Versions& versions_;
   const uint32_t page_bytes_;
+  const RestoreRun* restore_ = nullptr;
   std::map<uint32_t, std::unique_ptr<Database>> databases_;  ///< by the id in the log
   std::map<uint32_t, Attachment> missing_;
   OpenTransactions open_;  ///< their changes that were not taken back

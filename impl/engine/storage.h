@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -90,6 +91,17 @@ class LogStream {
                              std::span<const std::byte> bytes) = 0;
 };
 
+/// What a restore redoes, and where the databases lie that the logs name.
+struct RestoreRun {
+  std::string backup_path;  ///< directory of the generations [low, high], ends with '/'
+  uint32_t low = 0;
+  uint32_t high = 0;
+  std::map<std::string, std::string> places;  ///< new paths by old ones; others are where they were
+  bool all_databases = false;  ///< JET_errAttachedDatabaseMismatch if one is missing in the end
+  bool builds_missing = true;  ///< databases that the logs make are made if they are not there
+  bool verify_pages = false;   ///< JET_errReadVerifyFailure if a page cannot be read in the end
+};
+
 /// The transaction state of one session. Used by one thread at a time.
 class Transaction;
 
@@ -98,6 +110,10 @@ class Storage {
   /// Opens or creates the log stream in the given directories and recovers what a crash left.
   static Err Open(env::Env& env, const StorageSettings& settings,
                   std::unique_ptr<Storage>* storage);
+  /// Recovers prepared copies of databases (engine/restore_copy.h): redoes the generations given
+  /// and all newer ones in the log directory, undoes what was not committed and leaves the
+  /// databases in clean shutdown. The checkpoint that is there counts for nothing.
+  static Err Restore(env::Env& env, const StorageSettings& settings, const RestoreRun& run);
   virtual ~Storage() = default;
 
   /// Ends use. `clean`: everything flushed, databases detached and in clean shutdown. Otherwise

@@ -24,6 +24,8 @@ class StorageImpl final : public Storage {
 
   /// Finds or makes the log stream and recovers.
   Err OpenStream();
+  /// The same for a restore, which then ends the stream's use.
+  Err RestoreStream(const RestoreRun& run);
 
   Err Close(bool clean) override;
   LogStream& log() override { return log_; }

@@ -20,15 +20,14 @@ struct Free {
   void operator()(std::byte* bytes) const { std::free(bytes); }
 };
 
-/// "a.edb" has the patch file "a.pat".
+}  // namespace
+
 std::string PatchFile(const std::string& path) {
   const size_t dot = path.rfind('.');
   const size_t slash = path.rfind('/');
   const bool extended = dot != std::string::npos && (slash == std::string::npos || dot > slash);
-  return (extended ? path.substr(0, dot) : path) + ".pat";
+  return (extended ? path.substr(0, dot) : path) + kPatchExtension;
 }
-
-}  // namespace
 
 WholeBackup::WholeBackup(env::Env& env, Instance& instance, const char* path, JET_GRBIT grbit,
                          Status status)

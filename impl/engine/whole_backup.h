@@ -23,6 +23,10 @@ inline constexpr const char* kAtomicNew = "new/";
 inline constexpr const char* kAtomicOld = "old/";
 inline constexpr const char* kAtomicTemp = "temp/";
 
+/// "a.edb" has the patch file "a.pat".
+inline constexpr const char* kPatchExtension = ".pat";
+std::string PatchFile(const std::string& path);
+
 /// Used by one thread, which is inside the gate of the instance.
 class WholeBackup {
  public:

@@ -75,6 +75,10 @@ struct JetApi {
   F(JetFreeBuffer)                    \
   F(JetBackup)                        \
   F(JetBackupInstance)                \
+  F(JetExternalRestore)               \
+  F(JetExternalRestore2)              \
+  F(JetRestore)                       \
+  F(JetRestoreInstance)               \
   F(JetOSSnapshotPrepare)             \
   F(JetOSSnapshotPrepareInstance)     \
   F(JetOSSnapshotFreeze)              \

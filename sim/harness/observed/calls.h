@@ -66,6 +66,7 @@ StepFunction FindDatabaseCall(const std::string& name);
 StepFunction FindBackupCall(const std::string& name);
 StepFunction FindSnapshotCall(const std::string& name);
 StepFunction FindWholeCall(const std::string& name);
+StepFunction FindRestoreCall(const std::string& name);
 StepFunction FindRowStep(const std::string& name);
 StepFunction FindFileStep(const std::string& name);
 

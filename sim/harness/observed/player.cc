@@ -74,7 +74,7 @@ StepResult Player::Play(const Step& step) {
   StepResult result;
   Calls calls(*this, step, result);
   for (const auto find : {&FindBackupCall, &FindInstanceCall, &FindDatabaseCall, &FindSnapshotCall,
-                          &FindWholeCall, &FindRowStep, &FindFileStep}) {
+                          &FindWholeCall, &FindRestoreCall, &FindRowStep, &FindFileStep}) {
     const StepFunction function = find(step.call);
     if (function == nullptr) continue;
     function(calls);

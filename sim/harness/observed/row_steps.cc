@@ -8,7 +8,7 @@ namespace backstop::observed {
 namespace {
 
 constexpr int64_t kRowsPerTransaction = 50;
-constexpr int64_t kRowBytes = 600;
+constexpr int64_t kRowBytes = 400;
 constexpr const char* kColumn = "value";
 
 /// A table that is open, or the error that opening it gave.

@@ -83,13 +83,14 @@ Skip SkipRules::Judge(const Step& step) {
   const bool unordered = order_.IsUnordered(step);
   const bool layout = layout_.DependsOnLayout(step);
   if (step.call.find("Surrogate") != std::string::npos) return Skip::kSurrogate;
-  if (IsRestore(step.call) && !WasRefused(step)) return Skip::kAfterRestore;
+  const bool restored = IsRestore(step.call) && !WasRefused(step);
+  if (restored && side_ == Side::kModel) return Skip::kAfterRestore;
   if (undefined) return Skip::kUndefined;
   if (raced) return Skip::kTimeoutRace;
   if (unordered) return Skip::kAsyncOrder;
   if (side_ == Side::kModel) return Skip::kNone;
   if (layout) return Skip::kLayout;
-  return IsEngineLater(step) ? Skip::kEngineLater : Skip::kNone;
+  return Skip::kNone;
 }
 
 Skip SkipRules::Next(const Step& step) {
