@@ -33,20 +33,20 @@ bool ValidMap(const JET_RSTINFO_A* info) {
   return info == nullptr || (info->crstmap > 0) == (info->rgrstmap != nullptr);
 }
 
-Err OpenInstance(Instance& instance, const JET_RSTINFO_A* info) {
+Err OpenInstance(Instance& instance, const JET_RSTINFO_A* info, JET_GRBIT grbit) {
   if (!ValidMap(info)) return JET_errInvalidParameter;
   engine::Parameters parameters;
   if (const Err err = CurrentState().ClaimPaths(instance, &parameters); err < 0) return err;
-  return instance.Open(parameters);
+  return instance.Open(parameters, grbit);
 }
 
 /// A failure to open frees the instance (D-39); a refusal before that does not.
-Err Init(JET_INSTANCE* handle, const JET_RSTINFO_A* info) {
+Err Init(JET_INSTANCE* handle, const JET_RSTINFO_A* info, JET_GRBIT grbit) {
   const bool valid_info = info == nullptr || info->cbStruct == sizeof(JET_RSTINFO_A);
   if (handle != nullptr && *handle == 0) *handle = JET_instanceNil;
   std::shared_ptr<Instance> instance;
   if (const Err err = CurrentState().BeginInit(handle, valid_info, &instance); err < 0) return err;
-  const Err err = OpenInstance(*instance, info);
+  const Err err = OpenInstance(*instance, info, grbit);
   if (err >= 0) {
     instance->gate().EndInit();
   } else {
@@ -124,14 +124,16 @@ JET_ERR JET_API JetCreateInstance2(JET_INSTANCE* pinstance, JET_PCSTR szInstance
   return backstop::api::CreateInstance(pinstance, szInstanceName);
 }
 
-JET_ERR JET_API JetInit(JET_INSTANCE* pinstance) { return backstop::api::Init(pinstance, nullptr); }
-
-JET_ERR JET_API JetInit2(JET_INSTANCE* pinstance, JET_GRBIT) {
-  return backstop::api::Init(pinstance, nullptr);
+JET_ERR JET_API JetInit(JET_INSTANCE* pinstance) {
+  return backstop::api::Init(pinstance, nullptr, 0);
 }
 
-JET_ERR JET_API JetInit3(JET_INSTANCE* pinstance, JET_RSTINFO_A* prstInfo, JET_GRBIT) {
-  return backstop::api::Init(pinstance, prstInfo);
+JET_ERR JET_API JetInit2(JET_INSTANCE* pinstance, JET_GRBIT grbit) {
+  return backstop::api::Init(pinstance, nullptr, grbit);
+}
+
+JET_ERR JET_API JetInit3(JET_INSTANCE* pinstance, JET_RSTINFO_A* prstInfo, JET_GRBIT grbit) {
+  return backstop::api::Init(pinstance, prstInfo, grbit);
 }
 
 JET_ERR JET_API JetTerm(JET_INSTANCE instance) {

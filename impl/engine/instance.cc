@@ -44,8 +44,9 @@ uint32_t Instance::SerialOfSession(JET_SESID id) {
   return static_cast<uint32_t>(id >> kSessionBits);
 }
 
-Err Instance::Open(const Parameters& fixed) {
-  const StorageSettings settings = SettingsOf(fixed);
+Err Instance::Open(const Parameters& fixed, JET_GRBIT grbit) {
+  StorageSettings settings = SettingsOf(fixed);
+  settings.ignore_missing_databases = (grbit & JET_bitReplayIgnoreMissingDB) != 0;
   if (fixed.create_path != 0) {
     MakeDirectories(env_, settings.system_path);
     MakeDirectories(env_, settings.log_path);

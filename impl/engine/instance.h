@@ -41,7 +41,8 @@ class Instance {
   Storage& storage() { return *storage_; }
 
   /// Recovers and opens the storage; for the caller of ApiGate::BeginInit.
-  Err Open(const Parameters& parameters);
+  /// `grbit`: of JetInit3.
+  Err Open(const Parameters& parameters, JET_GRBIT grbit);
   /// Ends the backup as JetTerm2 says, or refuses termination and changes nothing but a backup torn
   /// down; for the caller of ApiGate::BeginTerm.
   Err PrepareClose(JET_GRBIT grbit);

@@ -47,6 +47,8 @@ class LogFiles {
   /// Gives the file that was created its name, durably.
   Err Publish() const;
   Err Remove(uint32_t generation) const;
+  /// Whether there is a file that was created and not published.
+  bool HasTemporary() const { return env_.Exists(Temporary()); }
   Err SyncDirectory() const { return FromIo(env_.SyncDirectory(directory_)); }
 
  private:

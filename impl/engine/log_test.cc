@@ -130,11 +130,21 @@ TEST_F(LogTest, ARollCutShortBeforeTheNextFileHasItsNameIsFinished) {
   Roll(1);
   const std::string current = log().CurrentPath();
   storage_.reset();
-  std::filesystem::remove(current);
+  std::filesystem::rename(current, std::filesystem::path(current).replace_filename("edbtmp.log"));
   ASSERT_EQ(Open(), JET_errSuccess);
   EXPECT_EQ(log().current_generation(), 2u);
   ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
   EXPECT_THAT(CommittedRows(db_), testing::ElementsAre("row"));
+}
+
+TEST_F(LogTest, WithoutTheNewestFileCommitsWouldBeLost) {
+  CommitRow(db_, "row");
+  Roll(1);
+  CommitRow(db_, "lost");
+  const std::string current = log().CurrentPath();
+  storage_.reset();
+  std::filesystem::remove(current);
+  EXPECT_EQ(Open(), JET_errRequiredLogFilesMissing);
 }
 
 TEST_F(LogTest, ARollCutShortBeforeTheOldFileHasItsNumberIsFinished) {

@@ -6,6 +6,7 @@
 namespace backstop::engine {
 
 Err Recovery::Redo(LogReader& reader, ConstBytes attachments) {
+  first_generation_ = reader.position().generation;
   std::vector<Attachment> list;
   if (const Err err = DecodeAttachments(attachments, &list); err < 0) return err;
   for (const Attachment& attachment : list) {
@@ -113,16 +114,16 @@ std::string Recovery::PlaceOf(const std::string& path) const {
 }
 
 Err Recovery::CheckRedoable(const Database& database) const {
-  const JET_BKINFO& copy = database.header_as_opened().full_cur;
-  if (copy.genLow == 0 || copy.genHigh != 0) return JET_errSuccess;
-  return restore_ == nullptr ? JET_errSoftRecoveryOnBackupDatabase
-                             : JET_errAttachedDatabaseMismatch;
+  const DatabaseHeader& header = database.header_as_opened();
+  if (header.full_cur.genLow == 0 || header.full_cur.genHigh != 0) return JET_errSuccess;
+  if (restore_ != nullptr) return JET_errAttachedDatabaseMismatch;
+  const bool covered = header.full_cur.genLow >= first_generation_;
+  return covered ? JET_errSoftRecoveryOnBackupDatabase : JET_errRequiredLogFilesMissing;
 }
 
 Err Recovery::CheckNoneMissing() const {
-  if (missing_.empty()) return JET_errSuccess;
-  if (restore_ == nullptr) return JET_errFileNotFound;
-  return restore_->all_databases ? JET_errAttachedDatabaseMismatch : JET_errSuccess;
+  const bool ignores = restore_ == nullptr ? ignores_missing_ : !restore_->all_databases;
+  return missing_.empty() || ignores ? JET_errSuccess : JET_errAttachedDatabaseMismatch;
 }
 
 Err Recovery::RedoAttach(const Attachment& logged, bool create) {

@@ -24,6 +24,9 @@ class Recovery {
   /// Before Redo: copies of a backup are recovered. `run` outlives this.
   void RestoreInto(const RestoreRun& run) { restore_ = &run; }
 
+  /// Before Redo: databases that are not there are done without.
+  void IgnoreMissing() { ignores_missing_ = true; }
+
   /// Applies the records from the reader's place to the end. `attachments` were attached there.
   Err Redo(LogReader& reader, ConstBytes attachments);
   /// Takes back, through the log, the changes of transactions that did not end.
@@ -58,6 +61,8 @@ class Recovery {
   Versions& versions_;
   const uint32_t page_bytes_;
   const RestoreRun* restore_ = nullptr;
+  bool ignores_missing_ = false;
+  uint32_t first_generation_ = 0;                            ///< that is redone
   std::map<uint32_t, std::unique_ptr<Database>> databases_;  ///< by the id in the log
   std::map<uint32_t, Attachment> missing_;
   OpenTransactions open_;  ///< their changes that were not taken back

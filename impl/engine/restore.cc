@@ -12,6 +12,38 @@
 namespace backstop::engine {
 namespace {
 
+void AddPaths(ConstBytes attachments, std::vector<std::string>* paths) {
+  std::vector<Attachment> list;
+  if (DecodeAttachments(attachments, &list) < 0) return;
+  for (const Attachment& attachment : list) {
+    if (std::ranges::find(*paths, attachment.path) == paths->end()) {
+      paths->push_back(attachment.path);
+    }
+  }
+}
+
+/// The paths in records of a type, or, for kNone, in all that name a database.
+std::vector<std::string> PathsInLogs(env::Env& env, const RestoreRequest& request,
+                                     RecordType type) {
+  std::vector<std::string> paths;
+  LogFiles files(env, request.backup_path, request.storage.base_name);
+  LogFile last;
+  if (files.Open(files.Archived(request.high), env::OpenMode::kReadOnly, &last) < 0) return paths;
+  LogReader reader(files, std::move(last), true);
+  if (reader.Seek(PositionAt(request.low, 0), 0) < 0) return paths;
+  if (type == RecordType::kNone) AddPaths(reader.header().attachments, &paths);
+  for (bool end = false; !end;) {
+    Record record;
+    if (reader.Next(&record, &end) < 0) break;
+    const bool makes = record.type == RecordType::kCreate;
+    const bool names = makes || record.type == RecordType::kAttach;
+    if (type == RecordType::kNone ? names : record.type == type) AddPaths(record.fields, &paths);
+  }
+  return paths;
+}
+
+constexpr uint32_t kGenerationMax = 0x7fffffff;
+
 class Restorer {
  public:
   Restorer(env::Env& env, const Dialect& dialect, RestoreRequest& request)
@@ -26,6 +58,7 @@ class Restorer {
 
   Err Run() {
     if (request_.low == 0) return JET_errInvalidPath;
+    if (request_.low > kGenerationMax) return JET_errFileNotFound;
     if (request_.low > request_.high) return JET_errInternalError;
     if (const Err err = CheckLogs(); err < 0) return err;
     if (request_.place_copies) {
@@ -55,7 +88,8 @@ class Restorer {
 
   void LookWhereTheyWere() {
     for (const std::string& path : DatabasesInLogs(env_, request_)) {
-      if (env_.Exists(path)) request_.map.push_back({path, path});
+      const bool used = request_.in_use && request_.in_use(path);
+      if (!used && env_.Exists(path)) request_.map.push_back({path, path});
     }
   }
 
@@ -77,7 +111,27 @@ class Restorer {
     return JET_errSuccess;
   }
 
+  /// Copies of databases that the logs attach and have not made.
+  Err MarkCopies() {
+    using Paths = std::vector<std::string>;
+    const Paths made = PathsInLogs(env_, request_, RecordType::kCreate);
+    const Paths attached = PathsInLogs(env_, request_, RecordType::kAttach);
+    const auto holds = [](const Paths& paths, const std::string& path) {
+      return std::ranges::find(paths, path) != paths.end();
+    };
+    for (size_t i = 0; i < copies_.size(); ++i) {
+      const std::string& path = request_.map[i].old_path;
+      if (holds(made, path) || !holds(attached, path)) continue;
+      if (const Err err = PrepareCopy(env_, copies_[i], request_.high); err < 0) return err;
+      copies_[i].has_trailer = false;
+    }
+    return JET_errSuccess;
+  }
+
   Err CheckData() {
+    if (dialect_.restore_marks_copies_first) {
+      if (const Err err = MarkCopies(); err < 0) return err;
+    }
     for (const RestoreCopy& copy : copies_) {
       const auto begun = LogPosition::FromJet(copy.header.full_cur.lgposMark);
       bool backup_ends = false;
@@ -116,16 +170,6 @@ class Restorer {
   std::vector<RestoreCopy> copies_;
 };
 
-void AddPaths(ConstBytes attachments, std::vector<std::string>* paths) {
-  std::vector<Attachment> list;
-  if (DecodeAttachments(attachments, &list) < 0) return;
-  for (const Attachment& attachment : list) {
-    if (std::ranges::find(*paths, attachment.path) == paths->end()) {
-      paths->push_back(attachment.path);
-    }
-  }
-}
-
 }  // namespace
 
 Err Restore(env::Env& env, const Dialect& dialect, RestoreRequest request) {
@@ -133,20 +177,7 @@ Err Restore(env::Env& env, const Dialect& dialect, RestoreRequest request) {
 }
 
 std::vector<std::string> DatabasesInLogs(env::Env& env, const RestoreRequest& request) {
-  std::vector<std::string> paths;
-  LogFiles files(env, request.backup_path, request.storage.base_name);
-  LogFile last;
-  if (files.Open(files.Archived(request.high), env::OpenMode::kReadOnly, &last) < 0) return paths;
-  LogReader reader(files, std::move(last), true);
-  if (reader.Seek(PositionAt(request.low, 0), 0) < 0) return paths;
-  AddPaths(reader.header().attachments, &paths);
-  for (bool end = false; !end;) {
-    Record record;
-    if (reader.Next(&record, &end) < 0) break;
-    const bool attaches = record.type == RecordType::kCreate || record.type == RecordType::kAttach;
-    if (attaches) AddPaths(record.fields, &paths);
-  }
-  return paths;
+  return PathsInLogs(env, request, RecordType::kNone);
 }
 
 }  // namespace backstop::engine

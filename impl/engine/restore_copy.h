@@ -21,7 +21,7 @@ struct RestoreCopy {
   /// Generations that redo has to read at least.
   uint32_t first_needed() const { return header.full_cur.genLow; }
   uint32_t last_needed() const {
-    return has_trailer ? trailer.backup.genHigh : header.generation_max_required;
+    return trailer.backup.genHigh != 0 ? trailer.backup.genHigh : header.generation_max_required;
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "impl/engine/restore_logs.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "impl/engine/log_reader.h"
@@ -15,13 +16,16 @@ bool Follows(const LogHeader& before, const LogHeader& header) {
          ToMillis(header.previous_created) == ToMillis(before.created);
 }
 
-/// Whether a log that was found continues the stream or at least belongs to it.
+/// Whether a log that was found belongs to the stream and follows the one found before; the first
+/// one must not leave a gap behind those given.
 Err CheckExisting(const LogHeader& header, const RestoreLogs& logs, const LogHeader& before) {
   if (!SameSignature(header.signature, logs.first.signature)) {
     return JET_errExistingLogFileHasBadSignature;
   }
-  if (header.generation <= logs.high) return JET_errSuccess;
-  return Follows(before, header) ? JET_errSuccess : JET_errExistingLogFileIsNotContiguous;
+  const bool first = before.generation == 0;
+  const bool overlaps = first && header.generation <= logs.high;
+  const bool fits = overlaps || Follows(first ? logs.last_given : before, header);
+  return fits ? JET_errSuccess : JET_errExistingLogFileIsNotContiguous;
 }
 
 /// Whether a record is the log info of a backup, or its end.
@@ -56,27 +60,24 @@ Err CheckGivenLogs(const Dialect& dialect, const LogFiles& files, RestoreLogs* l
 Err CheckExistingLogs(const LogFiles& files, RestoreLogs* logs) {
   std::vector<uint32_t> generations;
   if (const Err err = files.List(&generations); err < 0) return err;
-  LogHeader before = logs->last_given;
+  LogHeader before;
   logs->last = logs->high;
   for (const uint32_t generation : generations) {
     LogFile log;
     Err err = files.Open(files.Archived(generation), env::OpenMode::kReadOnly, &log);
     if (err < 0) return err;
     if (err = CheckExisting(log.header, *logs, before); err < 0) return err;
-    if (generation <= logs->high) continue;
     before = log.header;
-    logs->last = generation;
+    logs->last = std::max(logs->last, generation);
   }
   LogFile current;
   const Err err = files.Open(files.Current(), env::OpenMode::kReadOnly, &current);
   if (err == JET_errFileNotFound) return JET_errSuccess;
   if (err < 0) return err;
   logs->has_current = true;
-  if (current.header.generation <= logs->high) {
-    const bool ours = SameSignature(current.header.signature, logs->first.signature);
-    return ours ? JET_errExistingLogFileIsNotContiguous : JET_errExistingLogFileHasBadSignature;
-  }
-  return CheckExisting(current.header, *logs, before);
+  const Err fits = CheckExisting(current.header, *logs, before);
+  const bool covered = fits >= 0 && current.header.generation <= logs->high;
+  return covered ? JET_errExistingLogFileIsNotContiguous : fits;
 }
 
 Err OpenLastLog(const LogFiles& files, const RestoreLogs& logs, LogFile* last, bool* archived) {
@@ -100,7 +101,7 @@ Err ScanLogs(const LogFiles& files, const RestoreLogs& logs, LogPosition begun, 
     }
     *backup_ends = *backup_ends || (!end && record.position > begun && EndsBackup(record));
   }
-  return JET_errSuccess;
+  return reader.CheckEnd() < 0 ? JET_errLogCorruptDuringHardRecovery : JET_errSuccess;
 }
 
 }  // namespace backstop::engine

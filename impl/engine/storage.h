@@ -26,6 +26,7 @@ struct StorageSettings {
   uint32_t checkpoint_depth_bytes = 20 * 1024 * 1024;
   bool logging = true;
   bool circular = false;
+  bool ignore_missing_databases = false;  ///< recovery does without databases that are not there
 };
 
 /// An attached database, as a backup and the catalog of attached databases see it. Stays valid

@@ -47,7 +47,8 @@ class StorageImpl final : public Storage {
  private:
   // storage_open.cc
   Err FindCurrent(LogFile* current, bool* archived);
-  Err CheckStream(const LogHeader& header, const Checkpoint* checkpoint) const;
+  Err MissingCurrent(uint32_t newest);
+  Err CheckStream(const LogHeader& header) const;
   Err StartStream();
   Err Recover(LogFile current, bool archived);
   Err PlaceReader(LogReader* reader, uint32_t current, const Checkpoint* checkpoint,

@@ -33,8 +33,19 @@ Err StorageImpl::FindCurrent(LogFile* current, bool* archived) {
   std::vector<uint32_t> generations;
   if (const Err listed = files.List(&generations); listed < 0) return listed;
   if (generations.empty()) return JET_errFileNotFound;
+  // A roll makes the next file before it gives the present one its number.
+  if (!files.HasTemporary()) return MissingCurrent(generations.back());
   *archived = true;
   return files.Open(files.Archived(generations.back()), env::OpenMode::kReadOnly, current);
+}
+
+/// The file was there and is gone, and with it commits that redo would have found. After a clean
+/// end the checkpoint was in it.
+Err StorageImpl::MissingCurrent(uint32_t newest) {
+  Checkpoint checkpoint;
+  const bool dirty =
+      checkpoint_file_.Read(&checkpoint) >= 0 && checkpoint.position.generation <= newest;
+  return dirty ? JET_errRequiredLogFilesMissing : JET_errMissingLogFile;
 }
 
 Err StorageImpl::StartStream() {
@@ -42,20 +53,19 @@ Err StorageImpl::StartStream() {
   return MoveCheckpoint();
 }
 
-Err StorageImpl::CheckStream(const LogHeader& header, const Checkpoint* checkpoint) const {
+Err StorageImpl::CheckStream(const LogHeader& header) const {
   if (header.page_bytes != settings_.page_bytes) return JET_errPageSizeMismatch;
-  if (header.segments != settings_.log_file_bytes / kSegmentBytes) {
-    return JET_errLogFileSizeMismatch;
-  }
-  const bool foreign =
-      checkpoint != nullptr && !SameSignature(checkpoint->signature, header.signature);
-  return foreign ? JET_errBadCheckpointSignature : JET_errSuccess;
+  const bool same_size = header.segments == settings_.log_file_bytes / kSegmentBytes;
+  return same_size ? JET_errSuccess : JET_errLogFileSizeMismatch;
 }
 
 Err StorageImpl::Recover(LogFile current, bool archived) {
   Checkpoint read;
-  const Checkpoint* checkpoint = checkpoint_file_.Read(&read) >= 0 ? &read : nullptr;
-  if (const Err err = CheckStream(current.header, checkpoint); err < 0) return err;
+  if (const Err err = CheckStream(current.header); err < 0) return err;
+  // The checkpoint of another stream says nothing about this one.
+  const bool ours =
+      checkpoint_file_.Read(&read) >= 0 && SameSignature(read.signature, current.header.signature);
+  const Checkpoint* checkpoint = ours ? &read : nullptr;
   const uint32_t generation = current.header.generation;
   LogReader reader(log_.files(), std::move(current), archived);
   std::vector<std::byte> attachments;
@@ -63,6 +73,7 @@ Err StorageImpl::Recover(LogFile current, bool archived) {
   if (err < 0) return err;
   const LogPosition start = reader.position();
   Recovery recovery(env_, log_, versions_, settings_.page_bytes);
+  if (settings_.ignore_missing_databases) recovery.IgnoreMissing();
   if (err = recovery.Redo(reader, attachments); err < 0) return err;
   const bool needed = checkpoint == nullptr || recovery.needed();
   if (needed) {

@@ -55,12 +55,17 @@ Err WholeBackup::Run() {
 
 Err WholeBackup::Copy() {
   if (const Err err = CheckDirectory(); err < 0) return err;
-  status_(JET_sntBegin, 0, 0);
+  Tell(JET_sntBegin);
   if (const Err err = CopyEverything(); err < 0) return err;
   if (const Err err = atomic() ? Promote() : JET_errSuccess; err < 0) return err;
   if (const Err err = backup_.TruncateLog(kMe); err < 0) return err;
-  status_(JET_sntComplete, done_, total_);
+  Tell(JET_sntComplete);
   return JET_errSuccess;
+}
+
+/// Copying logs alone tells nothing.
+void WholeBackup::Tell(JET_SNT what) {
+  if (!incremental()) status_(what, done_, total_);
 }
 
 /// Contract JetBackup, row 9 (C-24).
@@ -128,7 +133,8 @@ Err WholeBackup::CopyFile(const std::string& name) {
   if (const env::IoStatus synced = file->Sync(); synced != env::IoStatus::kOk) {
     return FromIo(synced);
   }
-  status_(JET_sntProgress, ++done_, total_);
+  ++done_;
+  Tell(JET_sntProgress);
   return backup_.CloseFile(handle, kMe);
 }
 

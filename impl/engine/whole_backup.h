@@ -44,6 +44,7 @@ class WholeBackup {
   bool atomic() const { return (grbit_ & JET_bitBackupAtomic) != 0; }
 
   Err Copy();
+  void Tell(JET_SNT what);
   Err CheckDirectory();
   Err ClearDirectory(const std::string& directory);
   Err CopyEverything();

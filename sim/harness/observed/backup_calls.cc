@@ -67,7 +67,11 @@ void KeepDatabases(Calls& calls, const ListBuffer& list) {
 void KeepLogs(Calls& calls, const ListBuffer& list) {
   if (!calls.result.missing.empty()) return;
   list.Describe(&calls.result);
-  if (calls.result.err >= 0 && list.IsOrdinary()) calls.symbols.logs = list.Names();
+  if (calls.result.err < 0 || !list.IsOrdinary()) return;
+  calls.symbols.logs = list.Names();
+  const auto recorded = calls.step.out.find("names");
+  if (recorded == calls.step.out.end() || !recorded->is_array()) return;
+  calls.symbols.generations.Note(recorded->get<std::vector<std::string>>(), calls.symbols.logs);
 }
 
 void GetAttachInfo(Calls& calls) {

@@ -93,6 +93,8 @@ std::optional<Difference> Comparison::Next(const Step& recorded, const StepResul
     const auto expected = recorded.out.find(member);
     if (expected == recorded.out.end()) continue;
     if (rule.binding == Binding::kData && may_have_ended && !IsZero(*expected)) continue;
+    // How far a count came before it failed depends on which page was damaged.
+    if (recorded.call == "CountRows" && recorded.err < 0) continue;
     const json found = got.out.value(member, json());
     if (!Agree(rule.binding, *expected, found)) {
       return Difference{member, expected->dump(), found.dump()};

@@ -2,11 +2,11 @@
 // Steps of the recording harness that concern files and time. What a recording says could not be
 // done, because the file was held open, is not done here either.
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <vector>
 
 #include "sim/harness/observed/calls.h"
+#include "sim/harness/observed/damage.h"
 
 namespace backstop::observed {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 using Bytes = std::vector<std::byte>;
 
 std::string PathArgument(const Calls& calls, const char* key, const char* otherwise = ".") {
-  return PathOf(calls.step.Text(key, otherwise));
+  return calls.symbols.generations.MapPath(PathOf(calls.step.Text(key, otherwise)));
 }
 
 bool WasDone(const Calls& calls) {
@@ -37,8 +37,12 @@ void WriteWhole(env::Env& env, const std::string& path, const Bytes& bytes) {
 }
 
 void CopyOne(env::Env& env, const std::string& from, const std::string& to) {
+  // Beside the files of the engine the recordings have one of their own, of text and shorter than a
+  // page, to put in the place of others.
+  constexpr size_t kTextBytes = 2000;
   Bytes bytes;
-  if (ReadWhole(env, from, &bytes)) WriteWhole(env, to, bytes);
+  if (!ReadWhole(env, from, &bytes)) bytes.assign(kTextBytes, std::byte{'#'});
+  WriteWhole(env, to, bytes);
 }
 
 /// Patterns have one star at most.
@@ -94,33 +98,25 @@ void Truncate(Calls& calls) {
   const std::string path = PathArgument(calls, "path");
   if (!WasDone(calls)) return;
   if (calls.env.Open(path, env::OpenMode::kReadWrite, &file) != env::IoStatus::kOk) return;
-  file->SetSize(static_cast<uint64_t>(Number(calls.step, "size")));
+  file->SetSize(MapSize(calls.sequence, calls.step, file->Size()));
 }
 
 /// What the bytes are combined with: never zero, and no pattern that a parity sum would miss.
 std::byte Damage(size_t index) { return static_cast<std::byte>(1 + index * index * 31 % 251); }
 
-/// Whether the original engine ever noticed that a file was damaged: what lies at one offset of a
-/// file is another matter in every engine.
-bool WasNoticed(const Sequence& sequence) {
-  constexpr std::array kNotices = {JET_errReadVerifyFailure, JET_errLogReadVerifyFailure,
-                                   JET_errDatabaseCorrupted};
-  return std::ranges::any_of(sequence.steps, [&](const Step& step) {
-    return std::ranges::find(kNotices, step.err) != kNotices.end();
-  });
-}
-
 /// Changes every byte, so that whatever was there is damaged.
 void Corrupt(Calls& calls) {
-  std::unique_ptr<env::File> file;
   const std::string path = PathArgument(calls, "path");
-  if (!WasDone(calls) || !WasNoticed(calls.sequence)) return;
-  if (calls.env.Open(path, env::OpenMode::kReadWrite, &file) != env::IoStatus::kOk) return;
-  Bytes bytes(static_cast<size_t>(Number(calls.step, "n")));
-  const auto at = static_cast<uint64_t>(Number(calls.step, "at"));
-  bytes.resize(file->ReadAt(at, bytes).bytes);
+  Bytes bytes;
+  if (!WasDone(calls) || !ReadWhole(calls.env, path, &bytes)) return;
+  const ByteRange range = MapDamage(calls.sequence, calls.step, bytes);
+  if (range.at >= bytes.size() || range.size == 0) return;
+  bytes.resize(std::min<uint64_t>(bytes.size(), range.at + range.size));
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(range.at));
   for (size_t i = 0; i < bytes.size(); ++i) bytes[i] ^= Damage(i);
-  if (!bytes.empty()) file->WriteAt(at, bytes);
+  std::unique_ptr<env::File> file;
+  if (calls.env.Open(path, env::OpenMode::kReadWrite, &file) != env::IoStatus::kOk) return;
+  file->WriteAt(range.at, bytes);
 }
 
 void List(Calls& calls) {

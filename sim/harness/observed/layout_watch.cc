@@ -32,6 +32,9 @@ bool ReachesEnd(const Step& step) {
 void LayoutWatch::Follow(const Step& step, Logs& logs) {
   if (step.call.starts_with("JetBeginExternalBackup")) logs = {};
   if (IsList(step) && step.out.contains("names")) logs.listed = NamesIn(step);
+  if (step.out.contains("genLow")) {
+    ranges_.emplace_back(OutNumber(step, "genLow"), OutNumber(step, "genHigh"));
+  }
   if (step.call.starts_with("JetOpenFile")) {
     const std::string name = step.Text("name");
     const auto index = static_cast<size_t>(name.starts_with("log:") ? name.back() - '0' : 0);
@@ -47,7 +50,29 @@ void LayoutWatch::Follow(const Step& step, Logs& logs) {
   }
 }
 
+bool LayoutWatch::IsPartOfWrite(const Step& count) const {
+  const int64_t rows = OutNumber(count, "rows");
+  return !written_.empty() && std::ranges::none_of(written_, [rows](const auto& database) {
+    return rows == 0 || database.second.contains(rows);
+  });
+}
+
+/// Whether a copy needs the logs that are left out depends on where it was made among them.
+bool LayoutWatch::IsPartOfLogs(const Step& restore) const {
+  const bool decided = restore.err >= 0 || restore.err == JET_errRequiredLogFilesMissing;
+  const int64_t high = Number(restore, "high");
+  return decided && std::ranges::any_of(ranges_, [high](const auto& range) {
+           return range.first <= high && high < range.second;
+         });
+}
+
 bool LayoutWatch::DependsOnLayout(const Step& step) {
+  if (step.call == "WriteRows") {
+    std::set<int64_t>& sums = written_[step.Text("db", "d1")];
+    sums.insert((sums.empty() ? 0 : *sums.rbegin()) + OutNumber(step, "rows"));
+  }
+  if (step.call == "CountRows" && step.err >= 0) return IsPartOfWrite(step);
+  if (step.call.starts_with("JetExternalRestore")) return IsPartOfLogs(step);
   Logs& logs = logs_[step.Text("inst", "i1")];
   if (step.call.starts_with("JetTruncateLog")) {
     const bool decided = step.err >= 0 || step.err == JET_errLogFileNotCopied;

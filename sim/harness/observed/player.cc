@@ -64,6 +64,7 @@ JET_ERR Player::SetParameters(JET_INSTANCE* instance, const std::string& directo
 
 // Instances of which several run at once were recorded in directories of their own, made before.
 std::string Player::DirectoryOf(const std::string& instance) {
+  if (!symbols_.restored_to.empty()) return symbols_.restored_to;
   for (const std::string& directory : {instance, instance.substr(1)}) {
     if (!directory.empty() && env_.Exists(directory)) return directory + "/";
   }

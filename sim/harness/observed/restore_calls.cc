@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Restores.
+#include <algorithm>
+#include <cctype>
 #include <string>
 #include <vector>
 
@@ -45,7 +47,9 @@ class Map {
 };
 
 uint32_t Generation(const Calls& calls, const char* key) {
-  return static_cast<uint32_t>(Number(calls.step, key));
+  const auto recorded = static_cast<uint32_t>(Number(calls.step, key));
+  constexpr uint32_t kMost = 0x7fffffff;
+  return recorded == 0 || recorded >= kMost ? recorded : calls.symbols.generations.Map(recorded);
 }
 
 void ExternalRestore2(Calls& calls) {
@@ -55,7 +59,12 @@ void ExternalRestore2(Calls& calls) {
   const OptionalText name(calls, "tname");
   const OptionalText target_log(calls, "tlog");
   const OptionalText target_system(calls, "tckpt");
-  const std::string base = calls.step.Text("base", "edb");
+  std::string base = calls.step.Text("base", "edb");
+  // Names of files were recorded where upper and lower case are one.
+  std::ranges::transform(base, base.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string place = PathOf(calls.step.Text("new"));
+  const std::string beside = place.substr(0, place.rfind('/') + 1);
+  calls.symbols.restored_to = PathOf(calls.step.Text("log", beside));
   Map map(calls);
   JET_LOGINFO_A info{};
   info.cbSize = static_cast<uint32_t>(Number(calls.step, "licb", sizeof info));

@@ -8,7 +8,11 @@ namespace backstop::observed {
 namespace {
 
 constexpr int64_t kRowsPerTransaction = 50;
-constexpr int64_t kRowBytes = 400;
+// As much log as the original engine wrote: rows of this size, and a new database most of a
+// generation.
+constexpr int64_t kRowBytes = 230;
+constexpr int kNewDatabaseRows = 60;
+constexpr size_t kNewDatabaseRowBytes = 1000;
 constexpr const char* kColumn = "value";
 
 /// A table that is open, or the error that opening it gave.
@@ -65,7 +69,19 @@ class Table {
     JET_COLUMNDEF column{};
     column.cbStruct = sizeof column;
     column.coltyp = JET_coltypLongBinary;
-    return api_.JetAddColumn(session_, table_, kColumn, &column, nullptr, 0, &column_);
+    const JET_ERR added =
+        api_.JetAddColumn(session_, table_, kColumn, &column, nullptr, 0, &column_);
+    return added < 0 ? added : FillLog();
+  }
+
+  /// Writes to the log and leaves nothing behind.
+  JET_ERR FillLog() {
+    const std::string bytes(kNewDatabaseRowBytes, 'n');
+    JET_ERR err = api_.JetBeginTransaction(session_);
+    if (err < 0) return err;
+    for (int row = 0; err >= 0 && row < kNewDatabaseRows; ++row) err = Insert(bytes);
+    const JET_ERR rolled_back = api_.JetRollback(session_, 0);
+    return err < 0 ? err : rolled_back;
   }
 
   const harness::JetApi& api_;

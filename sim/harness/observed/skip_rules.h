@@ -86,7 +86,9 @@ class OrderWatch {
 class LayoutWatch {
  public:
   /// Whether the code of this step would be another one if the same rows filled fewer generations:
-  /// a truncation after some, but not all, of the listed logs were copied. Steps in order.
+  /// a truncation after some, but not all, of the listed logs were copied; a count of rows after a
+  /// restore from logs that end in the middle of a step that wrote rows, and such a restore itself.
+  /// Steps in order.
   bool DependsOnLayout(const Step& step);
 
  private:
@@ -98,8 +100,12 @@ class LayoutWatch {
   };
 
   void Follow(const Step& step, Logs& logs);
+  bool IsPartOfWrite(const Step& count) const;
+  bool IsPartOfLogs(const Step& restore) const;
 
-  std::map<std::string, Logs> logs_;  ///< by symbol of the instance
+  std::map<std::string, Logs> logs_;                  ///< by symbol of the instance
+  std::vector<std::pair<int64_t, int64_t>> ranges_;   ///< generations of each list
+  std::map<std::string, std::set<int64_t>> written_;  ///< rows after each step, by database
 };
 
 /// Whose answers are judged.

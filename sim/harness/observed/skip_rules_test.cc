@@ -171,17 +171,6 @@ TEST(SkipSurrogate, IsACallOfThatFamilyButNoFlag) {
   EXPECT_EQ(FirstSkip("JetBeginExternalBackupInstance grbit=JET_bitBackupSurrogate -> 0"), "none");
 }
 
-TEST(SkipEngineLater, IsForEnginesOnly) {
-  for (const char* call :
-       {"JetRestoreInstance path=bk -> -1030", "async id=1 line=JetRestoreInstance -> -1030"}) {
-    EXPECT_EQ(FirstSkip(call), "engine-later at 0") << call;
-    EXPECT_EQ(FirstSkip(call, Side::kModel), "none") << call;
-  }
-  EXPECT_EQ(FirstSkip("JetBeginExternalBackupInstance grbit=JET_bitBackupIncremental -> 0"),
-            "none");
-  EXPECT_EQ(FirstSkip("JetGetDatabaseInfo -> 0\nasync id=1 line=JetTerm2 -> 0"), "none");
-}
-
 TEST(Skip, StaysOnceThereIsAReason) {
   const std::vector<Skip> skips =
       SkipsOf(Recorded("JetTerm2 -> 0\nJetEndSurrogateBackup -> 0\nJetRestore path=bk -> 0\n"),

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "impl/esent.h"
+#include "sim/harness/observed/generation_map.h"
 #include "sim/harness/observed/sequence.h"
 
 namespace backstop::observed {
@@ -31,6 +32,11 @@ class Symbols {
 
   /// The names of the last log list, that "log:K" counts.
   std::vector<std::string> logs;
+  /// What recorded numbers of logs mean here.
+  GenerationMap generations;
+  /// Where the last restore put databases or logs beside those of a running instance: instances
+  /// made after it live there.
+  std::string restored_to;
   /// The names of the last list of databases, that "att:K" counts.
   std::vector<std::string> databases;
 
