@@ -2,12 +2,11 @@
 #include "sim/harness/observed/damage.h"
 
 #include <algorithm>
-#include <array>
+#include <cstring>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "impl/engine/bytes.h"
 #include "impl/esent.h"
 
 namespace backstop::observed {
@@ -80,6 +79,12 @@ ByteRange InLog(const ByteRange& recorded, uint64_t recorded_size,
   return {at, std::min(recorded.size, used - std::min(at, used))};
 }
 
+uint32_t Load(std::span<const std::byte> bytes, size_t at) {
+  uint32_t value = 0;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  return value;
+}
+
 /// The leaves of the table that has most of them, in order.
 std::vector<uint64_t> RowPages(std::span<const std::byte> bytes) {
   constexpr size_t kObject = 24, kFlags = 36;
@@ -87,9 +92,8 @@ std::vector<uint64_t> RowPages(std::span<const std::byte> bytes) {
   std::map<uint32_t, std::vector<uint64_t>> leaves;
   for (uint64_t at = kHeaderPages * kPage; at + kPage <= bytes.size(); at += kPage) {
     const auto page = bytes.subspan(at, kPage);
-    const auto flags = engine::Load<uint32_t>(page, kFlags);
-    if ((flags & (kRoot | kLeaf)) != kLeaf) continue;
-    leaves[engine::Load<uint32_t>(page, kObject)].push_back(at);
+    if ((Load(page, kFlags) & (kRoot | kLeaf)) != kLeaf) continue;
+    leaves[Load(page, kObject)].push_back(at);
   }
   std::vector<uint64_t> most;
   for (auto& [object, pages] : leaves) {
