@@ -71,8 +71,11 @@ bool LayoutWatch::DependsOnLayout(const Step& step) {
     std::set<int64_t>& sums = written_[step.Text("db", "d1")];
     sums.insert((sums.empty() ? 0 : *sums.rbegin()) + OutNumber(step, "rows"));
   }
-  if (step.call == "CountRows" && step.err >= 0) return IsPartOfWrite(step);
-  if (step.call.starts_with("JetExternalRestore")) return IsPartOfLogs(step);
+  if (step.call == "CountRows" && step.err >= 0) return restored_ && IsPartOfWrite(step);
+  if (step.call.starts_with("JetExternalRestore") || step.call.starts_with("JetRestore")) {
+    restored_ = restored_ || step.err >= 0;
+    return IsPartOfLogs(step);
+  }
   Logs& logs = logs_[step.Text("inst", "i1")];
   if (step.call.starts_with("JetTruncateLog")) {
     const bool decided = step.err >= 0 || step.err == JET_errLogFileNotCopied;

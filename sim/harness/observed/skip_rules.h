@@ -103,8 +103,9 @@ class LayoutWatch {
   bool IsPartOfWrite(const Step& count) const;
   bool IsPartOfLogs(const Step& restore) const;
 
-  std::map<std::string, Logs> logs_;                  ///< by symbol of the instance
-  std::vector<std::pair<int64_t, int64_t>> ranges_;   ///< generations of each list
+  std::map<std::string, Logs> logs_;                 ///< by symbol of the instance
+  std::vector<std::pair<int64_t, int64_t>> ranges_;  ///< generations of each list
+  bool restored_ = false;
   std::map<std::string, std::set<int64_t>> written_;  ///< rows after each step, by database
 };
 

@@ -164,6 +164,15 @@ TEST(SkipAfterRestore, IsARestoreThatBegan) {
   EXPECT_EQ(FirstSkip("JetRestoreInstance path=bk -> -1003", Side::kModel), "none");
 }
 
+TEST(SkipLayout, IsACountThatNoWholeWriteExplains) {
+  const std::string written =
+      "WriteRows rows=600 -> 0 | {\"rows\":600}\nWriteRows rows=400 -> 0 | {\"rows\":400}\n";
+  const std::string restored = written + "JetExternalRestore2 low=1 high=4 -> 0\n";
+  EXPECT_EQ(FirstSkip(restored + "CountRows -> 0 | {\"rows\":900}"), "layout at 3");
+  EXPECT_EQ(FirstSkip(restored + "CountRows -> 0 | {\"rows\":1000}"), "none");
+  EXPECT_EQ(FirstSkip(written + "CountRows -> 0 | {\"rows\":900}"), "none");
+}
+
 TEST(SkipSurrogate, IsACallOfThatFamilyButNoFlag) {
   EXPECT_EQ(FirstSkip("JetStopBackupInstance -> 0\nJetBeginSurrogateBackup -> 0"),
             "surrogate at 1");
