@@ -54,6 +54,20 @@ expect 0 "$program" --version
 expect 0 "$program" spec JetReadFileInstance
 grep -q BackupAbortByServer out || fail "spec does not give the codes of a call"
 
+# Histories from elsewhere.
+history() { printf '{"id":"ends","setup":[{"call":"JetCreateInstance2","args":{"as":"i1"},"err":0},{"call":"JetInit3","err":0},{"call":"JetBeginSession","err":0},{"call":"JetBeginExternalBackupInstance","args":{"grbit":"0"},"err":0}],"history":[{"thread":0,"call":"JetEndExternalBackupInstance2","args":{"grbit":"JET_bitBackupEndAbort"},"inv":1,"ret":3,"err":0},{"thread":1,"call":"JetEndExternalBackupInstance2","args":{"grbit":"JET_bitBackupEndAbort"},"inv":2,"ret":4,"err":%s}]}\n' "$1"; }
+history 0 >bad.jsonl
+history -520 >good.jsonl
+expect 0 "$program" check-history good.jsonl
+expect 1 "$program" check-history bad.jsonl --json v.json --html page.html --junit j.xml --sarif s.sarif --github
+grep -q '::error file=bad.jsonl,title=linearizability ends::' out || fail "no annotation"
+grep -q '"verdict": "not-explained"' v.json || fail "--json lacks the verdict"
+grep -q 'failures="1"' j.xml && grep -q '"ruleId": "linearizability"' s.sarif || fail "no report of the failure"
+refuse "every history is explained" "$program" check-history good.jsonl --html page.html
+refuse "no history has this id" "$program" check-history bad.jsonl --id x --html page.html
+refuse "good.jsonl: cannot be read" "$program" check-history no/good.jsonl
+refuse "no/such/j.xml" "$program" check-history good.jsonl --junit no/such/j.xml
+
 # Traces that cannot be used.
 refuse "no.trace" "$program" replay no.trace
 printf 'hello\n' >hello.trace

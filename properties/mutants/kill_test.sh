@@ -33,5 +33,13 @@ for each in "$trace" "$regression"; do
   expect 1 "$mutant" replay --times 100 "$each"
   expect 0 "$engine" replay "$each"
 done
+# What was found is replayed before the next search, and is kept once.
+expect 1 "$mutant" run --seed 2 --budget 60s --quiet --save "$scratch" --junit "$scratch/junit.xml"
+grep -q 'known failure, found before any search' "$scratch/out" || fail "a known failure is searched again"
+grep -q "backstop replay $trace" "$scratch/junit.xml" || fail "JUnit does not say how to reproduce it"
+[[ $(find "$scratch" -name '*.trace' | wc -l) == 1 ]] || fail "one failure has two traces"
+# The page blames a call.
+expect 0 "$mutant" show "$trace" --html "$scratch/page.html"
+grep -q '"culprit":[0-9]' "$scratch/page.html" || fail "the page blames no call"
 grep -E '"(schedules|seconds)"' "$scratch/run.json"
 echo "killed; $calls calls, $smallest are enough"

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "sim/cli/ci_files.h"
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
 #include "sim/cli/progress.h"
@@ -28,6 +29,7 @@ struct CheckHistoryOptions {
   std::string json;
   std::string id;  ///< of the history that is shown
   StoryFiles show;
+  CiFiles ci;
   uint64_t max_steps = 5'000'000;
   bool summary = false;
   bool quiet = false;
@@ -45,6 +47,28 @@ void PrintHistory(const RecordedHistory& history, const JudgedHistory& judged) {
   if (!judged.reason.empty()) fmt::print(": {}", judged.reason);
   if (judged.culprit) fmt::print("; {}", CulpritText(history, *judged.culprit));
   fmt::print("\n");
+}
+
+/// What reports say of one history.
+report::Check CheckOf(const std::string& file, const RecordedHistory& history,
+                      const JudgedHistory& judged, const std::string& dialect) {
+  report::Check check{.name = history.id};
+  check.failed = judged.verdict == HistoryVerdict::kNotExplained;
+  check.skipped = !check.failed && judged.verdict != HistoryVerdict::kExplained;
+  check.text = judged.reason;
+  if (!check.failed) return check;
+  check.rule = "linearizability";
+  check.meaning = "some order of the calls, keeping real time, gives every code and output";
+  check.fingerprint = check.rule;
+  if (judged.culprit) {
+    const observed::Step& step = StepOf(history, *judged.culprit);
+    check.text += "; " + CulpritText(history, *judged.culprit);
+    check.fingerprint += fmt::format(" {} {}", step.call, step.err);
+  }
+  check.command = fmt::format("backstop check-history {} --dialect {} --id {} --html page.html",
+                              file, dialect, history.id);
+  check.file = file;
+  return check;
 }
 
 void PrintCounts(const std::string& name, const Counts& counts) {
@@ -92,6 +116,7 @@ class Check {
   size_t Count(HistoryVerdict verdict) const { return total_[static_cast<size_t>(verdict)]; }
   const nlohmann::ordered_json& json() const { return json_; }
   const std::optional<report::Story>& story() const { return story_; }
+  const report::CiReport& report() const { return report_; }
 
  private:
   /// The history that was asked for or, without an id, the first that is not explained.
@@ -108,6 +133,9 @@ class Check {
     if (!options_.summary && judged.verdict != HistoryVerdict::kExplained) {
       PrintHistory(history, judged);
     }
+    if (options_.ci.any()) {
+      report_.checks.push_back(CheckOf(file, history, judged, options_.dialect));
+    }
     if (!options_.json.empty()) json_.push_back(ToJson(history, judged));
     if (IsToBeShown(history, judged)) {
       const std::string origin = fmt::format(
@@ -123,6 +151,7 @@ class Check {
   Counts total_{};
   nlohmann::ordered_json json_ = nlohmann::ordered_json::array();
   std::optional<report::Story> story_;
+  report::CiReport report_ = NewReport("check-history");
 };
 
 /// False with the cause in `*error` if what was asked for cannot be shown.
@@ -142,6 +171,7 @@ int CheckHistory(const CheckHistoryOptions& options) {
   }
   Check check(options, *dialect);
   std::string error;
+  if (!options.ci.Prepare("check-history", &error)) return Refuse(error);
   if (!check.Files(&error)) return Refuse(error);
   if (!options.summary) {
     fmt::print("{} explained, {} not explained, {} crashed, {} not judged, {} unknown\n",
@@ -154,6 +184,7 @@ int CheckHistory(const CheckHistoryOptions& options) {
     return Refuse("--json " + error);
   }
   if (!Show(options, check.story(), &error)) return Refuse(error);
+  if (!options.ci.Write(check.report(), &error)) return Refuse(error);
   return check.Count(HistoryVerdict::kNotExplained) > 0 ? kViolation : kClean;
 }
 
@@ -169,6 +200,7 @@ void AddCheckHistory(CLI::App& app, Context& context) {
   check->add_flag("--summary", options->summary, "Print only the counts of each file");
   check->add_option("--json", options->json, "Write the verdicts to this file");
   options->show.AddTo(check);
+  options->ci.AddTo(check);
   check->add_option("--id", options->id,
                     "The history to show (default: the first that is not explained)");
   check->add_option("--max-steps", options->max_steps, "Longest search before 'unknown'")

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "sim/cli/ci_files.h"
+#include "sim/cli/clock.h"
 #include "sim/cli/command.h"
 #include "sim/harness/replay_trace.h"
 
@@ -13,12 +15,13 @@ namespace {
 struct ReplayOptions {
   std::vector<std::string> traces;
   unsigned times = 2;  ///< the second run shows that the first was no accident
+  CiFiles ci;
 };
 
 std::string CountsText(const sched::Replay::Counts& counts) {
   if (counts.resynchronised == 0) return {};
-  return fmt::format(" ({} of {} decisions re-synchronised)", counts.resynchronised,
-                     counts.exact + counts.resynchronised + counts.lost);
+  return fmt::format(" with {} re-synchronisation{}", counts.resynchronised,
+                     counts.resynchronised == 1 ? "" : "s");
 }
 
 std::string VerdictText(const harness::Trace& trace, const harness::ReplayResult& result) {
@@ -32,8 +35,9 @@ std::string VerdictText(const harness::Trace& trace, const harness::ReplayResult
     case harness::ReplayVerdict::kGone:
       return "gone" + CountsText(result.counts);
     case harness::ReplayVerdict::kDiverged:
-      return fmt::format("diverged at decision {}: {} of the decisions could not be applied",
-                         result.counts.first_lost + 1, result.counts.lost);
+      return fmt::format("diverged at line {}: {} of {} decisions could not be made",
+                         trace.decisions_at + result.counts.first_lost, result.counts.lost,
+                         result.counts.exact + result.counts.resynchronised + result.counts.lost);
     case harness::ReplayVerdict::kNondeterministic:
       return "nondeterministic: the same decisions gave different hashes";
     default:
@@ -67,17 +71,41 @@ int Graver(int a, int b) {
   return grave;
 }
 
+/// What reports say of one trace.
+report::Check CheckOf(const std::string& path, const harness::Trace& trace,
+                      const harness::ReplayResult& result, double seconds) {
+  const int code = CodeOf(result.verdict);
+  report::Check check{.name = path, .seconds = seconds};
+  check.failed = code == kViolation || code == kNondeterminism;
+  check.skipped = !check.failed && code != kClean;
+  check.text = VerdictText(trace, result);
+  if (!check.failed) return check;
+  check.rule = result.violation ? result.violation->rule : "nondeterminism";
+  check.fingerprint = result.violation ? result.violation->signature : check.rule;
+  check.command = "backstop replay " + path;
+  check.file = path;
+  check.attachment = harness::WriteTrace(trace);
+  return check;
+}
+
 int Replay(const ReplayOptions& options, const Context& context) {
   const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
   harness::Runner runner(api, {});
   harness::Checker checker;
   int code = kClean;
+  std::string error;
+  report::CiReport report = NewReport("replay");
+  if (!options.ci.Prepare("replay", &error)) {
+    fmt::print(stderr, "backstop: {}\n", error);
+    return kBadInput;
+  }
   for (const std::string& path : options.traces) {
+    const Stopwatch watch;
     harness::Trace trace;
-    std::string error;
     if (!harness::ReadTraceFile(path, &trace, &error)) {
       fmt::print(stderr, "backstop: {}\n", error);
       code = Graver(code, kBadInput);
+      report.checks.push_back({.name = path, .skipped = true, .text = error});
       continue;
     }
     const harness::ReplayResult result =
@@ -85,8 +113,11 @@ int Replay(const ReplayOptions& options, const Context& context) {
     fmt::print("{}: {}\n{}: {} runs, hash 0x{:016x}\n", path, VerdictText(trace, result), path,
                result.times, result.hash);
     code = Graver(code, CodeOf(result.verdict));
+    report.checks.push_back(CheckOf(path, trace, result, watch.seconds()));
   }
-  return code;
+  if (options.ci.Write(report, &error)) return code;
+  fmt::print(stderr, "backstop: {}\n", error);
+  return kBadInput;
 }
 
 }  // namespace
@@ -98,6 +129,7 @@ void AddReplay(CLI::App& app, Context& context) {
   replay->add_option("--times", options->times, "Runs of each trace, whose hashes must agree")
       ->check(CLI::Range(1u, 1'000'000u))
       ->capture_default_str();
+  options->ci.AddTo(replay);
   replay->callback([options, &context] {
     context.chosen = [options, &context] { return Replay(*options, context); };
   });

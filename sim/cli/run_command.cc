@@ -5,9 +5,12 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
+#include "sim/cli/ci_files.h"
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
+#include "sim/cli/failure_store.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/run_report.h"
 #include "sim/harness/replay_trace.h"
@@ -27,10 +30,12 @@ struct RunOptions {
   std::string shard = "0/1";
   std::string save = ".backstop";
   std::string json;
+  CiFiles ci;
   uint64_t seed = 0;
   bool seed_given = false;
   bool quiet = false;
   bool no_shrink = false;
+  bool fresh = false;  ///< do not replay the failures that are known
   double budget_seconds = 0;
   double shrink_seconds = 0;
   harness::CampaignOptions campaign;
@@ -109,13 +114,22 @@ class FailureReport {
     const harness::Trace trace =
         harness::TraceOfLastRun(campaign_.runner(), context_.provenance, failing.program,
                                 failing.violation, campaign_.runner().scheduler().hash());
-    path_ = PathFor(failing);
+    path_ = FailurePath(options_.save, context_.provenance.engine, failing.violation);
     std::string error;
     if (!harness::WriteWholeFile(path_, harness::WriteTrace(trace), &error)) {
       fmt::print(stderr, "backstop: {}\n", error);
       return false;
     }
     rule_ = failing.violation.rule;
+    check_ = {.name = "campaign",
+              .failed = true,
+              .rule = rule_,
+              .meaning = "",
+              .fingerprint = failing.violation.signature,
+              .text = failing.violation.text,
+              .command = "backstop replay " + path_,
+              .file = path_,
+              .attachment = harness::WriteTrace(trace)};
     fmt::print("{}\n{}: {}\ntrace: {}\nreplay: backstop replay {}\n\n",
                harness::RenderTimeline(timeline, {.colour = WantsColour(1)}), rule_,
                failing.violation.text, path_, path_);
@@ -124,6 +138,8 @@ class FailureReport {
 
   const std::string& path() const { return path_; }
   const std::string& rule() const { return rule_; }
+  /// What reports say of the campaign.
+  const report::Check& check() const { return check_; }
 
  private:
   harness::FailingRun Shrunk(const harness::FailingRun& failing) {
@@ -139,20 +155,43 @@ class FailureReport {
     return std::move(result.run);
   }
 
-  std::string PathFor(const harness::FailingRun& failing) const {
-    std::string name = failing.violation.rule;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return fmt::format("{}/{}-{}-{:08x}.trace", options_.save, name, context_.provenance.engine,
-                       static_cast<uint32_t>(campaign_.runner().scheduler().hash()));
-  }
-
   harness::Campaign& campaign_;
   const RunOptions& options_;
   const Context& context_;
   std::string path_;
   std::string rule_;
+  report::Check check_{.name = "campaign"};
 };
+
+/// What was found earlier and is still there. Nothing if nothing is.
+std::optional<int> ReportKnownFailure(const RunOptions& options, harness::Campaign& campaign,
+                                      const Context& context) {
+  const auto known =
+      FirstKnownFailure(options.save, campaign.runner(), campaign.checker(), context.provenance);
+  if (!known) return std::nullopt;
+  const harness::Violation violation = known->result.violation.value_or(
+      harness::Violation{.rule = "nondeterminism",
+                         .signature = "nondeterminism",
+                         .text = "the same decisions gave different hashes",
+                         .call = std::nullopt});
+  fmt::print(
+      "known failure, found before any search: {}: {}\ntrace: {}\nreplay: backstop replay {}\n"
+      "see it: backstop show {}\n--fresh searches without replaying what is known\n",
+      violation.rule, violation.text, known->path, known->path, known->path);
+  report::CiReport ci = NewReport("run");
+  ci.checks.push_back({.name = "known failure",
+                       .failed = true,
+                       .rule = violation.rule,
+                       .meaning = "",
+                       .fingerprint = violation.signature,
+                       .text = violation.text,
+                       .command = "backstop replay " + known->path,
+                       .file = known->path,
+                       .attachment = harness::WriteTrace(known->trace)});
+  std::string error;
+  if (!options.ci.Write(ci, &error)) return Refuse(error);
+  return known->result.violation ? kViolation : kNondeterminism;
+}
 
 int ExitCodeOf(harness::CampaignEnd end, harness::Campaign& campaign) {
   switch (end) {
@@ -179,11 +218,19 @@ int Run(RunOptions options, const Context& context) {
   if (!options.json.empty() && !harness::WriteWholeFile(options.json, "{}\n", &error)) {
     return Refuse("--json " + error);
   }
+  if (!options.ci.Prepare("run", &error)) return Refuse(error);
   std::signal(SIGINT, OnInterrupt);
   std::signal(SIGTERM, OnInterrupt);
 
   const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
   harness::Campaign campaign(api, options.campaign);
+  if (!options.fresh) {
+    const auto code = ReportKnownFailure(options, campaign, context);
+    if (code) {
+      current.Remove();
+      return *code;
+    }
+  }
   fmt::print(stderr, "seed {}; the run that is going on is kept in {}\n", options.campaign.seed,
              current.path());
   Progress progress(options.quiet);
@@ -208,6 +255,10 @@ int Run(RunOptions options, const Context& context) {
                      harness::WriteWholeFile(
                          options.json, SummaryJson(campaign, summary, context.provenance), &error);
   if (!saved) return Refuse("--json " + error);
+  report::CiReport ci = NewReport("run");
+  ci.checks.push_back(report.check());
+  ci.checks.back().seconds = summary.seconds;
+  if (!options.ci.Write(ci, &error)) return Refuse(error);
   return ExitCodeOf(end, campaign);
 }
 
@@ -239,8 +290,10 @@ void AddRun(CLI::App& app, Context& context) {
       ->capture_default_str();
   run->add_option("--save", options->save, "Directory for traces")->capture_default_str();
   run->add_option("--json", options->json, "Write the summary to this file");
+  options->ci.AddTo(run);
   run->add_option("--shrink-budget", options->shrink_budget, "How long to make a failure smaller")
       ->capture_default_str();
+  run->add_flag("--fresh", options->fresh, "Do not replay the failures that are known first");
   run->add_flag("--no-shrink", options->no_shrink, "Report a failure as it was found");
   run->add_flag("--quiet", options->quiet, "No progress");
   run->callback([options, &context] {

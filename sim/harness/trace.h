@@ -35,6 +35,8 @@ struct Trace {
   std::string rule;
   std::string text;
   std::optional<uint64_t> hash;
+  /// The line of the first decision, for messages; 0 if the trace was not read from text.
+  size_t decisions_at = 0;
 };
 
 std::string WriteTrace(const Trace& trace);

@@ -131,6 +131,7 @@ class Reader {
       return Next();
     }
     std::vector<sched::ReplayEntry> entries;
+    trace->decisions_at = line_number_ + 1;
     while (Next()) {
       if (!line_.starts_with("  ")) {
         trace->schedule = std::move(entries);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 
 #include "model/addressing.h"
 #include "model/machine/table_text.h"
@@ -164,6 +165,17 @@ HistoryJudge::HistoryJudge(const JudgeOptions& options)
     : options_(options), lifecycle_(*options.dialect) {}
 
 JudgedHistory HistoryJudge::Judge(const RecordedHistory& history) {
+  try {
+    return JudgeCalls(history);
+  } catch (const std::exception& error) {
+    // An argument or output that is not of the type it should be.
+    JudgedHistory judged;
+    judged.reason = fmt::format("a step cannot be understood: {}", error.what());
+    return judged;
+  }
+}
+
+JudgedHistory HistoryJudge::JudgeCalls(const RecordedHistory& history) {
   JudgedHistory judged;
   ModelReplay replay(history.setup, lifecycle_);
   FileNumbers files(*options_.dialect);

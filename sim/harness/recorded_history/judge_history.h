@@ -63,9 +63,12 @@ class HistoryJudge {
  public:
   explicit HistoryJudge(const JudgeOptions& options);
 
+  /// Never throws: what cannot be understood is kUnknown.
   JudgedHistory Judge(const RecordedHistory& history);
 
  private:
+  /// Throws if a step cannot be understood.
+  JudgedHistory JudgeCalls(const RecordedHistory& history);
   /// Looks for an order of the calls, and notes what was found.
   void Order(const RecordedHistory& history, JudgedHistory* judged);
 
