@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "sim/cli/build_info.h"
 #include "sim/cli/ci_files.h"
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
@@ -15,6 +16,8 @@
 #include "sim/cli/run_report.h"
 #include "sim/harness/replay_trace.h"
 #include "sim/harness/timeline.h"
+#include "sim/harness/trace_results.h"
+#include "sim/harness/trace_words.h"
 
 namespace backstop::cli {
 namespace {
@@ -111,9 +114,13 @@ class FailureReport {
     harness::Timeline timeline;
     harness::RecordTimeline(campaign_.runner(), campaign_.checker(), failing.program, recorded,
                             &timeline);
-    const harness::Trace trace =
+    harness::Trace trace =
         harness::TraceOfLastRun(campaign_.runner(), context_.provenance, failing.program,
                                 failing.violation, campaign_.runner().scheduler().hash());
+    trace.origin = fmt::format("version={} compiler={} seed=0x{:016x} schedules={}",
+                               harness::Escape(kVersion), harness::Escape(kCompiler),
+                               options_.campaign.seed, campaign_.status().schedules);
+    trace.results = harness::ResultLines(timeline);
     path_ = FailurePath(options_.save, context_.provenance.engine, failing.violation);
     std::string error;
     if (!harness::WriteWholeFile(path_, harness::WriteTrace(trace), &error)) {

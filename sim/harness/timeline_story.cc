@@ -51,6 +51,8 @@ report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Proven
   }
   if (timeline.violation && timeline.violation->call) {
     story.culprit = static_cast<uint32_t>(*timeline.violation->call);
+    // What is allowed was asked for the call that stops the order, which may be another one.
+    if (story.culprit != timeline.order.culprit) story.allowed.clear();
   }
   return story;
 }

@@ -37,6 +37,11 @@ struct Trace {
   std::optional<uint64_t> hash;
   /// The line of the first decision, for messages; 0 if the trace was not read from text.
   size_t decisions_at = 0;
+  /// What made the run, as "key=value" words: version, compiler, strategy, seed. For readers only.
+  std::string origin;
+  /// What each call returned, the clause and the state of the specification, as
+  /// sim/harness/trace_results.h writes them. For readers only: a replay finds its own.
+  std::vector<std::string> results;
 };
 
 std::string WriteTrace(const Trace& trace);

@@ -34,7 +34,7 @@ class Reader {
 
   bool Read(Trace* trace) {
     return ReadHead(trace) && ReadThreads(&trace->program) && ReadSchedule(trace) &&
-           ReadVerdict(trace);
+           ReadResults(trace) && ReadVerdict(trace);
   }
   std::string error() const { return fmt::format("line {}: {}", line_number_, error_); }
 
@@ -169,6 +169,21 @@ class Reader {
     }
     return (Unescape(words[5], &entry->object) && Unescape(words[8], &entry->chosen)) ||
            Fail("the names of the switch are malformed");
+  }
+
+  /// What is there for people: the origin and the results.
+  bool ReadResults(Trace* trace) {
+    if (line_.starts_with("origin ")) {
+      trace->origin = line_.substr(7);
+      if (!Next()) return false;
+    }
+    if (line_ != "results") return true;
+    while (Next()) {
+      if (!line_.starts_with("  ")) return true;
+      if (trace->results.size() == kMaxEntries) return Fail("too many results");
+      trace->results.push_back(line_.substr(2));
+    }
+    return false;
   }
 
   bool ReadVerdict(Trace* trace) {

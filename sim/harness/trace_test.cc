@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "sim/harness/generate.h"
 #include "sim/harness/trace_words.h"
 
@@ -39,6 +41,8 @@ Trace SomeTrace() {
   trace.rule = "INV-01";
   trace.text = "after a stop, every data call fails";
   trace.hash = 0x0123456789abcdef;
+  trace.origin = "version=1 seed=0x7";
+  trace.results = {"T0 call 0 JetStopBackupInstance() = JET_errSuccess [STOP-1] ready"};
   return trace;
 }
 
@@ -49,6 +53,8 @@ void ExpectEqual(const Trace& a, const Trace& b) {
   EXPECT_EQ(a.rule, b.rule);
   EXPECT_EQ(a.text, b.text);
   EXPECT_EQ(a.hash, b.hash);
+  EXPECT_EQ(a.origin, b.origin);
+  EXPECT_EQ(a.results, b.results);
 }
 
 /// The whole text with the first line that starts with `start` replaced.
@@ -114,6 +120,27 @@ TEST(Trace, AnyFlippedByteIsRefusedOrReadsAsAnotherTrace) {
       }
     }
   }
+}
+
+TEST(Trace, ATraceWithoutResultsIsWholeToo) {
+  Trace trace = SomeTrace();
+  trace.origin.clear();
+  trace.results.clear();
+  Trace read;
+  std::string error;
+  ASSERT_TRUE(ParseTrace(WriteTrace(trace), &read, &error)) << error;
+  ExpectEqual(trace, read);
+}
+
+TEST(Trace, ADecisionIsFoundByItsLine) {
+  const std::string text = WriteTrace(SomeTrace());
+  Trace read;
+  std::string error;
+  ASSERT_TRUE(ParseTrace(text, &read, &error)) << error;
+  std::istringstream lines(text);
+  std::string line;
+  for (size_t number = 0; number < read.decisions_at; ++number) std::getline(lines, line);
+  EXPECT_TRUE(line.starts_with("  switch ")) << line;
 }
 
 TEST(Trace, ANewerVersionIsRefused) {

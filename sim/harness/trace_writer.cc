@@ -56,6 +56,9 @@ std::string Escape(const std::string& word) {
 
 std::string WriteTrace(const Trace& trace) {
   std::string text = Head(trace.made_by, trace.program) + ScheduleText(trace);
+  if (!trace.origin.empty()) text += fmt::format("origin {}\n", trace.origin);
+  if (!trace.results.empty()) text += "results\n";
+  for (const std::string& result : trace.results) text += fmt::format("  {}\n", result);
   text += trace.rule.empty() ? "verdict running\n" : fmt::format("verdict {}\n", trace.rule);
   if (!trace.text.empty()) text += fmt::format("text {}\n", trace.text);
   if (trace.hash) text += fmt::format("hash 0x{:016x}\n", *trace.hash);
