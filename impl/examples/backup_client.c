@@ -66,8 +66,8 @@ int main(int argc, char** argv) {
   MUST(JetAttachDatabase(session, In(argv[1], "people.edb"), 0));
   MUST(JetBeginExternalBackupInstance(instance, 0));
   err = Backup(instance, argv[2], buffer);
-  MUST(JetEndExternalBackupInstance2(
-      instance, err >= 0 ? JET_bitBackupEndNormal : JET_bitBackupEndAbort));
+  MUST(JetEndExternalBackupInstance2(instance,
+                                     err >= 0 ? JET_bitBackupEndNormal : JET_bitBackupEndAbort));
   MUST(err);
   MUST(JetEndSession(session, 0));
   MUST(JetTerm(instance));

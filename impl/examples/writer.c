@@ -91,8 +91,8 @@ static void ReadAll(const People* people) {
     uint32_t bytes = 0;
     MUST(JetRetrieveColumn(people->session, people->table, people->number, &number, sizeof number,
                            NULL, 0, NULL));
-    MUST(JetRetrieveColumn(people->session, people->table, people->story, NULL, 0, &bytes, 0,
-                           NULL));
+    MUST(
+        JetRetrieveColumn(people->session, people->table, people->story, NULL, 0, &bytes, 0, NULL));
     if (number <= last) MUST(JET_errInternalError);
     last = number;
     story += bytes;
