@@ -173,11 +173,20 @@ Err Log::Flush(uint64_t* since_checkpoint) {
   // Databases are written after the log: a freeze holds both up.
   while (frozen_until_ != 0) WaitWhileBusy(lock);
   const Err err = FlushLocked(lock);
-  if (since_checkpoint != nullptr && checkpoint_.generation != 0) {
-    const uint64_t generations = log_.header.generation - checkpoint_.generation;
-    *since_checkpoint = generations * StreamCapacity(segments_) + tip_ - StreamOffset(checkpoint_);
-  }
+  if (since_checkpoint != nullptr) *since_checkpoint = SinceCheckpointLocked();
   return err;
+}
+
+uint64_t Log::SinceCheckpoint() {
+  if (!logging_) return 0;
+  env::MutexLock lock(mutex_);
+  return SinceCheckpointLocked();
+}
+
+uint64_t Log::SinceCheckpointLocked() const {
+  if (checkpoint_.generation == 0) return 0;
+  const uint64_t generations = log_.header.generation - checkpoint_.generation;
+  return generations * StreamCapacity(segments_) + tip_ - StreamOffset(checkpoint_);
 }
 
 Err Log::FlushLocked(env::MutexLock& lock) {

@@ -45,6 +45,8 @@ class Log final : public LogStream {
   /// Returns when everything appended before the call is durable. `*since_checkpoint`: how many
   /// bytes of log redo would have to read.
   Err Flush(uint64_t* since_checkpoint = nullptr);
+  /// The same number without waiting for anything.
+  uint64_t SinceCheckpoint();
 
   /// A place from which redo finds everything that is not yet in the databases, if pages are
   /// flushed; and the state of the stream there.
@@ -104,6 +106,7 @@ class Log final : public LogStream {
   Err WaitForTurn(env::MutexLock& lock);
   void EndTurn(Err err);
   Err FlushLocked(env::MutexLock& lock);
+  uint64_t SinceCheckpointLocked() const;
   void WriteBuffered(env::MutexLock& lock);
   std::vector<std::byte> SegmentsToWrite() const;
   Err Tidy(uint64_t leftover_end);

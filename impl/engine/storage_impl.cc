@@ -35,6 +35,7 @@ Err StorageImpl::Commit(Transaction& transaction, JET_GRBIT grbit) {
     const bool lazy = (grbit & JET_bitCommitLazyFlush) != 0;
     if (err >= 0 && !lazy) err = log_.Flush(&since_checkpoint);
     if (err < 0) return err;
+    if (lazy) since_checkpoint = log_.SinceCheckpoint();
   }
   transaction.level_starts.pop_back();
   if (transaction.level() > 0) return JET_errSuccess;

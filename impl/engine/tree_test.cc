@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <random>
 
 #include "impl/engine/storage_test_world.h"
@@ -123,6 +124,36 @@ TEST_P(TreeOf, AnySizeBehavesAsASortedMapThroughCrashes) {
     ASSERT_EQ(Contents(Transaction()), expected) << round;
   }
   EXPECT_GT(expected.size(), 50u);
+}
+
+/// Pages of different ages, some of which were split, emptied or used again meanwhile.
+TEST_P(TreeOf, AFuzzyCopyIsBroughtUpToDateByTheLogs) {
+  Map expected;
+  for (int round = 0; round < 60; ++round) RunTransaction(&expected);
+  const size_t page_bytes = GetParam();
+  const uint32_t count = Attached(db_).page_count();
+  std::vector<std::byte> copy((count + 2) * page_bytes);
+  Attached(db_).CopyHeader({}, Bytes(copy).first(page_bytes));
+  std::copy_n(copy.begin(), page_bytes, copy.begin() + static_cast<ptrdiff_t>(page_bytes));
+  for (uint32_t page = 1; page <= count && !HasFatalFailure(); ++page) {
+    if (page % 3 == 0) {
+      ASSERT_EQ(Attached(db_).Flush(), JET_errSuccess);
+    }
+    const Bytes to = Bytes(copy).subspan((page + 1) * page_bytes, page_bytes);
+    ASSERT_EQ(Attached(db_).ReadPages(page, to), JET_errSuccess);
+    RunTransaction(&expected);
+  }
+  ASSERT_EQ(storage_->log().ForceRoll(), JET_errSuccess);
+  storage_.reset();
+  std::ofstream(db_, std::ios::binary | std::ios::trunc)
+      .write(reinterpret_cast<const char*>(copy.data()), static_cast<std::streamsize>(copy.size()));
+  std::filesystem::remove(Path("edb.chk"));
+  ASSERT_EQ(Open(), JET_errSuccess);
+  ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
+  EXPECT_EQ(Contents(Transaction()), expected);
+  EXPECT_EQ(Backwards(Transaction()), expected);
+  for (int round = 0; round < 60; ++round) RunTransaction(&expected);
+  EXPECT_EQ(Contents(Transaction()), expected);
 }
 
 TEST_P(TreeOf, RowsThatComeInOrderFillTheirPages) {
