@@ -148,6 +148,7 @@ TEST_P(TreeOf, AFuzzyCopyIsBroughtUpToDateByTheLogs) {
   std::ofstream(db_, std::ios::binary | std::ios::trunc)
       .write(reinterpret_cast<const char*>(copy.data()), static_cast<std::streamsize>(copy.size()));
   std::filesystem::remove(Path("edb.chk"));
+  std::filesystem::remove(db_ + ".dwb");
   ASSERT_EQ(Open(), JET_errSuccess);
   ASSERT_EQ(storage_->AttachDatabase(db_, 0), JET_errSuccess);
   EXPECT_EQ(Contents(Transaction()), expected);
