@@ -88,9 +88,8 @@ void JudgeSequence(const Sequence& sequence, const Sides& sides, Tally* tally) {
   const std::vector<Skip> for_model = SkipsOf(sequence, Side::kModel);
   const std::vector<Skip> for_engine = SkipsOf(sequence, Side::kEngine);
   for (size_t i = 0; i < sequence.steps.size(); ++i) {
-    // What the recording leaves open comes before what an engine is not asked for.
-    const Skip by_engine = sides.engine ? for_engine[i] : Skip::kNone;
-    const Skip skip = for_model[i] != Skip::kNone ? for_model[i] : by_engine;
+    // The specification says nothing of files: an engine is asked about more than it is.
+    const Skip skip = sides.engine ? for_engine[i] : for_model[i];
     if (skip != Skip::kNone) {
       ++tally->skipped[static_cast<size_t>(skip)];
     } else if (Player::IsHarnessStep(sequence.steps[i])) {

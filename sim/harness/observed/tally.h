@@ -34,7 +34,7 @@ class Tally {
   size_t model_allowed = 0;
   size_t engine_checked = 0;
   size_t engine_equal = 0;
-  /// By reason, steps that at least one side does not judge; a step counts once.
+  /// By reason, steps that the engine is not judged by, or without an engine the specification.
   std::array<size_t, kSkips> skipped{};
   /// By name, functions that were missing.
   std::map<std::string, size_t> missing;
