@@ -41,6 +41,7 @@ int Main(int argc, char** argv, const char* engine) {
                                engine, kBuild, kCompiler, harness::kTraceVersion));
   AddRun(app, context);
   AddExplore(app, context);
+  AddBench(app, context);
   AddReplay(app, context);
   AddShow(app, context);
   AddConform(app, context);

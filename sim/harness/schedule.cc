@@ -19,6 +19,8 @@ constexpr std::array<const char*, kKinds> kNames = {
 /// How willingly the sticky walk stays with a task; long runs of one thread with few switches.
 constexpr uint32_t kStay = 208;
 constexpr uint32_t kMaxSteps = 999'999;
+/// Far more than any run needs, and half of what a Runner allows.
+constexpr uint64_t kSafetySteps = 100'000;
 
 /// A parameter of a strategy, from `least` to `most`: the seed decides.
 uint32_t Parameter(const ScheduleSpec& spec, uint32_t least, uint32_t most) {
@@ -78,14 +80,17 @@ bool Parse(const std::string& text, ScheduleSpec* spec, std::string* why) {
 }
 
 Portfolio::Portfolio()
-    : random_(0),
+    : fair_(kSafetySteps),
+      random_(0),
       sticky_(0, {.stay_of_256 = kStay}),
       pct2_(0, {.changes = 2}),
       pct3_(0, {.changes = 3}),
       pos_(0),
       round_robin_(0) {}
 
-sched::Strategy& Portfolio::Prepare(const ScheduleSpec& spec) {
+sched::Strategy& Portfolio::Prepare(const ScheduleSpec& spec) { return fair_.Over(Chosen(spec)); }
+
+sched::Strategy& Portfolio::Chosen(const ScheduleSpec& spec) {
   switch (spec.kind) {
     case StrategyKind::kSticky:
       sticky_.Reseed(spec.seed);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "sim/scheduler/bounded.h"
+#include "sim/scheduler/fair_tail.h"
 #include "sim/scheduler/partial_order_sampling.h"
 #include "sim/scheduler/pct.h"
 #include "sim/scheduler/random_walk.h"
@@ -49,10 +50,13 @@ bool ParseStrategy(const std::string& name, StrategyKind* kind);
 class Portfolio {
  public:
   Portfolio();
-  /// The strategy of a schedule, ready for its run. Valid until the next call.
+  /// The strategy of a schedule, ready for its run, with a fair end. Valid until the next call.
   sched::Strategy& Prepare(const ScheduleSpec& spec);
 
  private:
+  sched::Strategy& Chosen(const ScheduleSpec& spec);
+
+  sched::FairTail fair_;
   sched::RandomWalk random_;
   sched::RandomWalk sticky_;
   sched::Pct pct2_;
