@@ -22,7 +22,8 @@ expect() {
 calls_in() { grep -c '^  Jet' "$1"; }
 
 rm -rf "$scratch" && mkdir -p "$scratch"
-expect 1 "$mutant" run --seed 1 --budget 60s --quiet --save "$scratch" --json "$scratch/run.json"
+faults=$(sed -n 's/^Faults: //p' "$patch")
+expect 1 "$mutant" run --seed 1 --faults "${faults:-light}" --budget 60s --quiet --save "$scratch" --json "$scratch/run.json"
 trace=$(find "$scratch" -name '*.trace')
 [[ -n $trace ]] || fail "no trace was written"
 smallest=$(sed -n 's/^Smallest program: \([0-9]*\) calls\{0,1\}$/\1/p' "$patch")

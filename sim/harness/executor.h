@@ -46,6 +46,7 @@ class Executor {
   void BeginCall(uint8_t thread, const ProgramCall& call);
   void EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
                model::HistoryCall* record);
+  JET_ERR MoveCheckpointOften();
   JET_ERR StartInstance();
   JET_ERR ReplaceInstance();
   JET_ERR MakeSession(unsigned thread);

@@ -83,6 +83,16 @@ JET_ERR Executor::MakeSession(unsigned thread) {
   return err;
 }
 
+/// So that a power cut meets pages on their way to the file.
+JET_ERR Executor::MoveCheckpointOften() {
+  constexpr JET_API_PTR kDepth = 512;
+  JET_INSTANCE* instance = &bindings_.instances[0];
+  JET_INSTANCE none = 0;
+  if (bindings_.first != Bindings::First::kSetup) instance = &none;
+  return api_.JetSetSystemParameter(instance, JET_sesidNil, JET_paramCheckpointDepthMax, kDepth,
+                                    nullptr);
+}
+
 JET_ERR Executor::StartInstance() {
   const Setup& setup = program_->setup;
   JET_ERR err = JET_errSuccess;
@@ -98,6 +108,7 @@ JET_ERR Executor::StartInstance() {
     if (err >= 0) err = dispatch_.SetParameters(&bindings_.instances[0], 0, setup.settings);
     bindings_.first = Bindings::First::kSetup;
   }
+  if (err >= 0 && program_->faults == Faults::kHeavy) err = MoveCheckpointOften();
   if (err < 0 || setup.start < Start::kSecondReady) return err;
   if (setup.one_instance) bindings_.instances[0] = 0;
   err = api_.JetInit(&bindings_.instances[0]);
