@@ -246,7 +246,9 @@ Err Log::WriteOut(std::vector<std::byte> segments, uint64_t durable) {
 
 Log::Mark Log::OldestNeeded() {
   env::MutexLock lock(mutex_, env::Section::kCommutes);
-  Opened oldest{PositionAt(log_.header.generation, tip_), chain_};
+  // No redo could start behind the record that ends a generation.
+  Opened oldest = before_end_;
+  if (!rolling_) oldest = {PositionAt(log_.header.generation, tip_), chain_};
   for (const auto& [transaction, opened] : open_) {
     if (opened.position < oldest.position) oldest = opened;
   }

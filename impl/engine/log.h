@@ -137,6 +137,7 @@ class Log final : public LogStream {
   uint32_t chain_ = 0;
   std::vector<std::byte> buffer_;  ///< record data from the segment of durable_ on
   std::vector<std::byte> attachments_;
+  Opened before_end_;  ///< while rolling: the place before the last record of the old generation
   std::map<uint32_t, Opened> open_;  ///< by transaction
   LogPosition checkpoint_;
   uint32_t hold_ = 0;

@@ -44,6 +44,7 @@ Err Log::RollLocked(env::MutexLock& lock) {
     return JET_errSuccess;
   }
   rolling_ = true;
+  before_end_ = {PositionAt(ending, tip_), chain_};
   Buffer(SealRecord(RecordType::kEndOfGeneration, {}, &chain_));
   const LogHeader next = NextHeader();
   std::vector<std::byte> segments = SegmentsToWrite();
