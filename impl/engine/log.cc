@@ -92,7 +92,10 @@ void Log::BeginGeneration(LogFile log) {
 
 Err Log::Append(RecordType type, ConstBytes fields, LogPosition* at) {
   env::MutexLock lock(mutex_);
-  return AppendLocked(lock, type, fields, at);
+  Opened opened;
+  const Err err = AppendLocked(lock, type, fields, &opened);
+  if (err >= 0 && at != nullptr) *at = opened.position;
+  return err;
 }
 
 Err Log::AppendAttachmentChange(RecordType type, ConstBytes fields,
@@ -104,7 +107,22 @@ Err Log::AppendAttachmentChange(RecordType type, ConstBytes fields,
   return err;
 }
 
-Err Log::AppendLocked(env::MutexLock& lock, RecordType type, ConstBytes fields, LogPosition* at) {
+Err Log::BeginAttach(RecordType type, ConstBytes fields, std::vector<std::byte> attachments) {
+  if (attachments.size() > kLogAttachmentBytesMax) return JET_errTooManyAttachedDatabases;
+  env::MutexLock lock(mutex_);
+  Opened opened;
+  if (const Err err = AppendLocked(lock, type, fields, &opened); err < 0) return err;
+  attaching_ = {opened, std::move(attachments_)};
+  attachments_ = std::move(attachments);
+  return JET_errSuccess;
+}
+
+void Log::EndAttach() {
+  env::MutexLock lock(mutex_);
+  attaching_.reset();
+}
+
+Err Log::AppendLocked(env::MutexLock& lock, RecordType type, ConstBytes fields, Opened* opened) {
   if (!logging_) return JET_errSuccess;
   while (rolling_) turn_.Wait(lock);
   while (failed_ >= 0 && !Fits(kRecordHeaderBytes + fields.size())) RollLocked(lock);
@@ -112,7 +130,7 @@ Err Log::AppendLocked(env::MutexLock& lock, RecordType type, ConstBytes fields, 
   const Opened here{PositionAt(log_.header.generation, tip_), chain_};
   Buffer(SealRecord(type, fields, &chain_));
   NoteTransaction(type, fields, here);
-  if (at != nullptr) *at = here.position;
+  if (opened != nullptr) *opened = here;
   return JET_errSuccess;
 }
 
@@ -252,7 +270,8 @@ Log::Mark Log::OldestNeeded() {
   for (const auto& [transaction, opened] : open_) {
     if (opened.position < oldest.position) oldest = opened;
   }
-  return {oldest.position, oldest.chain, attachments_};
+  if (attaching_ && attaching_->opened.position < oldest.position) oldest = attaching_->opened;
+  return {oldest.position, oldest.chain, attaching_ ? attaching_->before : attachments_};
 }
 
 void Log::SetCheckpoint(LogPosition position) {

@@ -40,6 +40,10 @@ class Log final : public LogStream {
   /// Appends a record after which `attachments` is the list of attached databases.
   Err AppendAttachmentChange(RecordType type, ConstBytes fields,
                              std::vector<std::byte> attachments);
+  /// The same before a database is made or marked as attached. Until EndAttach the checkpoint stays
+  /// before the record, because the file may not be whole yet.
+  Err BeginAttach(RecordType type, ConstBytes fields, std::vector<std::byte> attachments);
+  void EndAttach();
   /// For recovery, whose databases were attached by an earlier life.
   void SetAttachments(std::vector<std::byte> attachments);
   /// Returns when everything appended before the call is durable. `*since_checkpoint`: how many
@@ -97,7 +101,7 @@ class Log final : public LogStream {
   };
 
   LogHeader NextHeader() const;
-  Err AppendLocked(env::MutexLock& lock, RecordType type, ConstBytes fields, LogPosition* at);
+  Err AppendLocked(env::MutexLock& lock, RecordType type, ConstBytes fields, Opened* opened);
   bool Fits(size_t record_bytes) const;
   void Buffer(ConstBytes record);
   void NoteTransaction(RecordType type, ConstBytes fields, const Opened& opened);
@@ -137,6 +141,11 @@ class Log final : public LogStream {
   uint32_t chain_ = 0;
   std::vector<std::byte> buffer_;  ///< record data from the segment of durable_ on
   std::vector<std::byte> attachments_;
+  struct Attaching {
+    Opened opened;
+    std::vector<std::byte> before;  ///< the attached databases without the new one
+  };
+  std::optional<Attaching> attaching_;
   Opened before_end_;  ///< while rolling: the place before the last record of the old generation
   std::map<uint32_t, Opened> open_;  ///< by transaction
   LogPosition checkpoint_;

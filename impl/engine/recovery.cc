@@ -131,6 +131,7 @@ Err Recovery::RedoAttach(const Attachment& logged, bool create) {
   Attachment attachment = logged;
   attachment.path = PlaceOf(logged.path);
   const Err err = Open(attachment, create);
+  if (err >= 0) missing_.erase(attachment.id);
   if (err != JET_errFileNotFound) return err;
   missing_[attachment.id] = attachment;  // fine if it is detached later on
   return JET_errSuccess;

@@ -54,8 +54,8 @@ std::vector<std::byte> StorageImpl::AttachmentsWith(const Database* added,
 
 /// The record is durable before the file says that it belongs to this stream.
 Err StorageImpl::LogAttach(RecordType type, const Database& database) {
-  const Err err = log_.AppendAttachmentChange(type, EncodeAttachments({database.identity()}),
-                                              AttachmentsWith(&database, nullptr));
+  const Err err = log_.BeginAttach(type, EncodeAttachments({database.identity()}),
+                                   AttachmentsWith(&database, nullptr));
   return err < 0 ? err : log_.Flush();
 }
 
@@ -79,13 +79,15 @@ Err StorageImpl::CreateDatabase(const std::string& path, JET_GRBIT grbit) {
   auto database = NewDatabase(path, NewSignature(env_));
   const bool logged = settings_.logging && (grbit & JET_bitDbRecoveryOff) == 0;
   if (logged) {
-    if (const Err err = LogAttach(RecordType::kCreate, *database); err < 0) return err;
+    if (const Err err = LogAttach(RecordType::kCreate, *database); err < 0) {
+      log_.EndAttach();
+      return err;
+    }
   }
   const Err err = database->Create(logged, (grbit & JET_bitDbShadowingOff) == 0, false);
-  if (err < 0) {
-    if (logged) LogDetach(*database);
-    return err;
-  }
+  if (err < 0 && logged) LogDetach(*database);
+  log_.EndAttach();
+  if (err < 0) return err;
   Add(std::move(database));
   return JET_errSuccess;
 }
@@ -99,13 +101,15 @@ Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT grbit) {
   if (const Err err = database->CheckAttachable(); err < 0) return err;
   const bool logged = settings_.logging && database->logged();
   if (logged) {
-    if (const Err err = LogAttach(RecordType::kAttach, *database); err < 0) return err;
+    if (const Err err = LogAttach(RecordType::kAttach, *database); err < 0) {
+      log_.EndAttach();
+      return err;
+    }
   }
   const Err err = database->Attach();
-  if (err < 0) {
-    if (logged) LogDetach(*database);
-    return err;
-  }
+  if (err < 0 && logged) LogDetach(*database);
+  log_.EndAttach();
+  if (err < 0) return err;
   Add(std::move(database));
   return JET_errSuccess;
 }

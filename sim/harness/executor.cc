@@ -60,9 +60,6 @@ void Executor::BeginCall(uint8_t thread, const ProgramCall& call) {
 
 void Executor::EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
                        model::HistoryCall* record) {
-  if (call.op == Op::kReadFile && faults_.reads().EndRead(scheduler_.current())) {
-    record->call.environment.fault = model::Fault::kIo;
-  }
   if (program_->faults == Faults::kHeavy) ledger_.Return(thread, outcome.err);
   record->outcome = outcome;
   record->returned = ++time_;
@@ -84,6 +81,8 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   BeginCall(thread, call);
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
   history_.power_lost = faults_.power_lost();
+  const bool failed = call.op == Op::kReadFile && faults_.reads().EndRead(scheduler_.current());
+  if (failed) history_.calls[position].call.environment.fault = model::Fault::kIo;
   if (!faults_.power_lost()) EndCall(thread, call, outcome, &history_.calls[position]);
   return outcome.err;
 }
