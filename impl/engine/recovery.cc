@@ -90,8 +90,8 @@ Err Recovery::NoteRowChange(const PageChange& change) {
   if (!IsRow(change.data, true)) return JET_errLogFileCorrupt;
   std::vector<RowChange>& rows = open_[change.transaction];
   if (change.undo) {
-    if (rows.empty()) return JET_errLogFileCorrupt;
-    rows.pop_back();
+    // Redo may begin within a transaction that ended before the checkpoint was placed.
+    if (!rows.empty()) rows.pop_back();
     return JET_errSuccess;
   }
   RowState before;
