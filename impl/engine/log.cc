@@ -49,11 +49,12 @@ Err Log::Resume(LogTail tail) {
   chain_ = tail.chain;
   buffer_ = std::move(tail.rest);
   if (!tail.finished) return Tidy(tail.leftover_end);
+  // The same order as in a roll, which tells a roll that was cut short from a lost file.
+  LogFile next;
+  if (const Err err = files_.Create(NextHeader(), &next); err < 0) return LogError(err);
   if (!tail.archived) {
     if (const Err err = files_.Archive(log_.header.generation); err < 0) return LogError(err);
   }
-  LogFile next;
-  if (const Err err = files_.Create(NextHeader(), &next); err < 0) return LogError(err);
   if (const Err err = files_.Publish(); err < 0) return LogError(err);
   BeginGeneration(std::move(next));
   return JET_errSuccess;

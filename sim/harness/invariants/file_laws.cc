@@ -62,6 +62,13 @@ Indices ReadsOf(const View& view, model::FileRef file) {
   return reads;
 }
 
+/// A read that never returned may have moved the position all the same.
+bool AReadWasCutOff(const View& view) {
+  return view.history().power_lost && std::ranges::any_of(view.all(), [&](Index call) {
+           return view[call].call.op == Op::kReadFile && view[call].returned == model::kPending;
+         });
+}
+
 /// Whether the stream offsets of `a` and `b`, of which `a` returned first, contradict each other:
 /// the same page twice, or a gap although no third read can have filled it.
 bool Contradict(const View& view, const Indices& reads, Index a, Index b) {
@@ -71,7 +78,7 @@ bool Contradict(const View& view, const Indices& reads, Index a, Index b) {
   const int32_t first_end = first.outcome.first_page + first.outcome.pages;
   const int32_t second_end = second.outcome.first_page + second.outcome.pages;
   if (first.outcome.first_page < second_end && second.outcome.first_page < first_end) return true;
-  if (!view.Precedes(a, b)) return false;
+  if (!view.Precedes(a, b) || AReadWasCutOff(view)) return false;
   const bool neighbours = std::none_of(reads.begin(), reads.end(), [&](Index c) {
     return c != a && c != b && !view.Precedes(c, a) && !view.Precedes(b, c);
   });
