@@ -2,6 +2,8 @@
 // Opening, flushing and closing a database, and what a backup asks of it.
 #include "impl/engine/database.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 
 #include "impl/engine/log_time.h"
@@ -106,7 +108,7 @@ void Database::EndFlush(const std::vector<PageImage>& pages, Err err) {
 Err Database::WritePages(std::vector<PageImage>* pages) {
   if (const Err err = log_.Flush(); err < 0) return err;
   if (const Err err = UpdateHeaderForFlush(); err < 0) return err;
-  if (const Err err = doublewrite_.Save(pages); err < 0) return err;
+  if (const Err err = doublewrite_.Save(FileIdentity(), pages); err < 0) return err;
   for (PageImage& page : *pages) {
     if (const Err err = file_.WritePage(page.number, page.bytes); err < 0) return err;
   }
@@ -124,6 +126,14 @@ Err Database::UpdateHeaderForFlush() {
   }
   header_ = header;
   return file_.WriteHeader(header_);
+}
+
+uint64_t Database::FileIdentity() const {
+  std::vector<std::byte> identity;
+  AppendValue(&identity, header_.signature);
+  AppendValue(&identity, header_.attached.ToJet());
+  AppendValue(&identity, header_.full_cur);
+  return XXH3_64bits(identity.data(), identity.size());
 }
 
 DatabaseHeader Database::HeaderWithRanges() {

@@ -90,7 +90,7 @@ class Database final : public AttachedDatabase {
 
   // -- redo --
   /// Comes before the rest: makes pages whole that a power loss has torn.
-  Err RestoreTornPages() { return doublewrite_.Restore(file_); }
+  Err RestoreTornPages() { return doublewrite_.Restore(FileIdentity(), file_); }
   Err Redo(const PageChange& change);
   Err RedoExtend(uint32_t first, uint32_t end);
 
@@ -189,6 +189,8 @@ class Database final : public AttachedDatabase {
   Err WritePages(std::vector<PageImage>* pages);
   Err UpdateHeaderForFlush();
   DatabaseHeader HeaderWithRanges();
+  /// Differs between the file and a backup copy of it, and from one attachment to the next.
+  uint64_t FileIdentity() const;
 
   env::Env& env_;
   Log& log_;

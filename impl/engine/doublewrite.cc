@@ -15,6 +15,7 @@ using env::IoStatus;
 namespace {
 
 constexpr size_t kHashBytes = sizeof(uint64_t);
+constexpr size_t kHeadBytes = kHashBytes + sizeof(uint64_t);  ///< hash and identity
 
 /// The checksum of a page is too weak to tell a torn one for certain.
 uint64_t HashOf(ConstBytes copies) {
@@ -32,10 +33,11 @@ Err Doublewrite::Open() {
   return FromIo(status);
 }
 
-Err Doublewrite::Save(std::vector<PageImage>* pages) {
+Err Doublewrite::Save(uint64_t identity, std::vector<PageImage>* pages) {
   if (const Err err = Open(); err < 0) return err;
   std::vector<std::byte> copies(kHashBytes);
-  copies.reserve(kHashBytes + pages->size() * EntryBytes());
+  copies.reserve(kHeadBytes + pages->size() * EntryBytes());
+  AppendValue(&copies, identity);
   for (PageImage& page : *pages) {
     SealPage(page.bytes, page.number);
     AppendValue(&copies, uint64_t{page.number});
@@ -51,7 +53,7 @@ Err Doublewrite::Save(std::vector<PageImage>* pages) {
 
 /// Where the buffer is not whole, no page was written after it: then all pages are those of the
 /// flush before, which was synced.
-Err Doublewrite::Restore(DatabaseFile& file) {
+Err Doublewrite::Restore(uint64_t identity, DatabaseFile& file) {
   std::unique_ptr<env::File> copies;
   const IoStatus opened = env_.Open(path_, env::OpenMode::kReadOnly, &copies);
   if (opened == IoStatus::kNotFound) return JET_errSuccess;
@@ -60,8 +62,9 @@ Err Doublewrite::Restore(DatabaseFile& file) {
   std::vector<std::byte> all(copies->Size());
   const IoStatus status = ReadFully(*copies, 0, all);
   if (status != IoStatus::kOk) return FromIo(status);
-  if (all.size() < kHashBytes || Load<uint64_t>(all, 0) != HashOf(all)) return JET_errSuccess;
-  for (size_t at = kHashBytes; at + EntryBytes() <= all.size(); at += EntryBytes()) {
+  if (all.size() < kHeadBytes || Load<uint64_t>(all, 0) != HashOf(all)) return JET_errSuccess;
+  if (Load<uint64_t>(all, kHashBytes) != identity) return JET_errSuccess;
+  for (size_t at = kHeadBytes; at + EntryBytes() <= all.size(); at += EntryBytes()) {
     const auto number = static_cast<uint32_t>(Load<uint64_t>(all, at));
     if (number > file.CountPages()) return JET_errDatabaseCorrupted;
     const Err err = file.WritePage(number, Bytes(all).subspan(at + kNumberBytes, page_bytes_));

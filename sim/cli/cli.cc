@@ -6,6 +6,7 @@
 
 #include "sim/cli/build_info.h"
 #include "sim/cli/command.h"
+#include "sim/cli/program.h"
 
 namespace backstop::cli {
 namespace {

@@ -37,7 +37,4 @@ void AddSpec(CLI::App& app, Context& context);
 void AddCheckHistory(CLI::App& app, Context& context);
 void AddCheckModel(CLI::App& app, Context& context);
 
-/// The whole program. `engine` names the engine that is linked in.
-int Main(int argc, char** argv, const char* engine);
-
 }  // namespace backstop::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sim/cli/command.h"
+#include "sim/cli/program.h"
 
 #ifndef BACKSTOP_ENGINE
 #define BACKSTOP_ENGINE "engine"
