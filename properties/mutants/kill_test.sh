@@ -23,7 +23,8 @@ calls_in() { grep -c '^  Jet' "$1"; }
 
 rm -rf "$scratch" && mkdir -p "$scratch"
 faults=$(sed -n 's/^Faults: //p' "$patch")
-expect 1 "$mutant" run --seed 1 --faults "${faults:-light}" --budget 60s --quiet --save "$scratch" --json "$scratch/run.json"
+expect 1 "$mutant" run --seed 1 --faults "${faults:-light}" --budget 60s --quiet --save "$scratch" \
+  --json "$scratch/run.json"
 trace=$(find "$scratch" -name '*.trace')
 [[ -n $trace ]] || fail "no trace was written"
 smallest=$(sed -n 's/^Smallest program: \([0-9]*\) calls\{0,1\}$/\1/p' "$patch")
@@ -39,8 +40,8 @@ expect 1 "$mutant" run --seed 2 --budget 60s --quiet --save "$scratch" --junit "
 grep -q 'known failure, found before any search' "$scratch/out" || fail "a known failure is searched again"
 grep -q "backstop replay $trace" "$scratch/junit.xml" || fail "JUnit does not say how to reproduce it"
 [[ $(find "$scratch" -name '*.trace' | wc -l) == 1 ]] || fail "one failure has two traces"
-# The page blames a call.
+# The page blames a call, unless it was no call but a power cut that showed the bug.
 expect 0 "$mutant" show "$trace" --html "$scratch/page.html"
-grep -q '"culprit":[0-9]' "$scratch/page.html" || fail "the page blames no call"
+[[ $faults == heavy ]] || grep -q '"culprit":[0-9]' "$scratch/page.html" || fail "the page blames no call"
 grep -E '"(schedules|seconds)"' "$scratch/run.json"
 echo "killed; $calls calls, $smallest are enough"

@@ -34,6 +34,13 @@ bool HasEntered(const sched::SwitchQuestion& question) {
   }
 }
 
+/// A backup of logs alone calls no status function that could wait for others; it is met when it
+/// reads the first log.
+bool CopiesALog(const sched::SwitchQuestion& question) {
+  const std::string_view name = question.scheduler->ObjectName(question.at.object);
+  return question.at.kind == sched::PointKind::kRead && name.starts_with("edb0");
+}
+
 /// The other thread goes on as soon as it can; where it is to be met, only until it has entered its
 /// call: there it holds no lock that others need.
 class MeetsInCall : public sched::Strategy {
@@ -41,17 +48,22 @@ class MeetsInCall : public sched::Strategy {
   const char* name() const override { return "other thread first, met in its call"; }
   void Begin(unsigned) override { holds_ = held_ = false; }
   sched::TaskId Switch(const sched::SwitchQuestion& question) override {
-    if (holds_ && question.current != kMain && HasEntered(question)) held_ = true;
+    const auto met = copies_logs_ ? &CopiesALog : &HasEntered;
+    if (holds_ && question.current != kMain && met(question)) held_ = true;
     if (held_ && (question.enabled >> kMain & 1) != 0) return kMain;
     return static_cast<sched::TaskId>(std::bit_width(question.enabled) - 1);
   }
   uint32_t Draw(const sched::DrawQuestion&) override { return 0; }
 
-  void Hold() { holds_ = true; }
+  void Hold(bool copies_logs) {
+    holds_ = true;
+    copies_logs_ = copies_logs;
+  }
   void Release() { holds_ = held_ = false; }
 
  private:
   bool holds_ = false;
+  bool copies_logs_ = false;
   bool held_ = false;
 };
 
@@ -90,9 +102,11 @@ struct SuiteEngine::World : observed::StepWatch {
            sequence.steps[index].call.find("LogInfo") != std::string::npos;
   }
   void Posted(const Step& line) override {
+    const bool copies_logs = line.call.starts_with("JetBackup") &&
+                             (observed::Grbit(line) & JET_bitBackupIncremental) != 0;
     const bool is_met = line.call.starts_with("JetInit") || line.call.starts_with("JetTerm") ||
-                        line.call.starts_with("JetRestore");
-    if (is_met) strategy.Hold();
+                        line.call.starts_with("JetRestore") || copies_logs;
+    if (is_met) strategy.Hold(copies_logs);
   }
   void Released() override { strategy.Release(); }
   void Returned(size_t) override {

@@ -92,7 +92,9 @@ void SequenceRun::RunOther() {
 void SequenceRun::RunStep(size_t index) {
   const Step& step = sequence_.steps[index];
   if (plan_.IsRecord(index)) {
-    if (watch_ != nullptr) watch_->Released();
+    // A termination that ends the call begins after the place of the record and waits for it.
+    const bool ended_by_term = step.err == JET_errTermInProgress;
+    if (watch_ != nullptr && !ended_by_term) watch_->Released();
     return;
   }
   if (watch_ != nullptr && IsEnvironmentStep(step.call)) return watch_->Arrange(index, step);
