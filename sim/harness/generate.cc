@@ -293,6 +293,17 @@ std::vector<ProgramCall> Writer(unsigned calls) {
   return thread;
 }
 
+/// Without a first instance a JetInit may make the one that a creation makes anew after its
+/// termination: then, too, a call could mean either by its handle.
+void KeepOneInstance(Program* program) {
+  if (!program->Uses(Op::kCreateInstance)) return;
+  for (auto& thread : program->threads) {
+    for (ProgramCall& call : thread) {
+      if (call.op == Op::kTerm) call = Plain(Op::kInit);
+    }
+  }
+}
+
 /// Without logging a power cut may take everything.
 Faults DrawFaults(Faults worst, const Setup& setup) {
   const bool logged = setup.settings != Settings::kNoRecovery;
@@ -329,6 +340,9 @@ Program Draw(const GenerateOptions& options) {
     }
     program.threads.push_back(std::move(thread));
   }
+  const Start start = program.setup.start;
+  const bool no_first = start == Start::kNothing || start == Start::kSecondReady;
+  if (threads > 1 && no_first) KeepOneInstance(&program);
   return program;
 }
 
