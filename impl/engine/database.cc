@@ -108,7 +108,7 @@ void Database::EndFlush(const std::vector<PageImage>& pages, Err err) {
 Err Database::WritePages(std::vector<PageImage>* pages) {
   if (const Err err = log_.Flush(); err < 0) return err;
   if (const Err err = UpdateHeaderForFlush(); err < 0) return err;
-  if (const Err err = doublewrite_.Save(FileIdentity(), pages); err < 0) return err;
+  if (const Err err = doublewrite_.Save(FileIdentity(), *pages); err < 0) return err;
   for (PageImage& page : *pages) {
     if (const Err err = file_.WritePage(page.number, page.bytes); err < 0) return err;
   }

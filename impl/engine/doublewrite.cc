@@ -5,7 +5,6 @@
 
 #include <cstring>
 
-#include "impl/engine/checksum.h"
 #include "impl/engine/io.h"
 
 namespace backstop::engine {
@@ -33,13 +32,12 @@ Err Doublewrite::Open() {
   return FromIo(status);
 }
 
-Err Doublewrite::Save(uint64_t identity, std::vector<PageImage>* pages) {
+Err Doublewrite::Save(uint64_t identity, const std::vector<PageImage>& pages) {
   if (const Err err = Open(); err < 0) return err;
   std::vector<std::byte> copies(kHashBytes);
-  copies.reserve(kHeadBytes + pages->size() * EntryBytes());
+  copies.reserve(kHeadBytes + pages.size() * EntryBytes());
   AppendValue(&copies, identity);
-  for (PageImage& page : *pages) {
-    SealPage(page.bytes, page.number);
+  for (const PageImage& page : pages) {
     AppendValue(&copies, uint64_t{page.number});
     copies.insert(copies.end(), page.bytes.begin(), page.bytes.end());
   }

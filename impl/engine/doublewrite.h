@@ -29,9 +29,9 @@ class Doublewrite {
   Doublewrite(env::Env& env, const std::string& database, uint32_t page_bytes)
       : env_(env), path_(database + ".dwb"), page_bytes_(page_bytes) {}
 
-  /// Seals the pages and keeps copies; returns when these are durable.
+  /// Keeps copies of the pages; returns when these are durable.
   /// `identity` tells this file from a copy of it that somebody puts in its place.
-  Err Save(uint64_t identity, std::vector<PageImage>* pages);
+  Err Save(uint64_t identity, const std::vector<PageImage>& pages);
   /// After a crash: writes the pages of the last flush once more, if they are of this very file.
   Err Restore(uint64_t identity, DatabaseFile& file);
   /// After a clean shutdown nothing is left that could need it.
