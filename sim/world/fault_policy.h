@@ -24,12 +24,6 @@ enum class IoKind : uint8_t {
   kSyncDirectory,
 };
 
-/// Whether the operation changes what is stored, or makes it durable.
-constexpr bool Stores(IoKind kind) {
-  return kind == IoKind::kWrite || kind == IoKind::kResize || kind == IoKind::kRename ||
-         kind == IoKind::kRemove || kind == IoKind::kMakeDirectory;
-}
-
 /// A file operation about to happen.
 struct IoRequest {
   IoKind kind = IoKind::kRead;
