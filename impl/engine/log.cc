@@ -101,21 +101,25 @@ Err Log::Append(RecordType type, ConstBytes fields, LogPosition* at) {
 
 Err Log::AppendAttachmentChange(RecordType type, ConstBytes fields,
                                 std::vector<std::byte> attachments) {
-  if (attachments.size() > kLogAttachmentBytesMax) return JET_errTooManyAttachedDatabases;
   env::MutexLock lock(mutex_);
-  const Err err = AppendLocked(lock, type, fields, nullptr);
-  if (err >= 0) attachments_ = std::move(attachments);
-  return err;
+  return AppendChangeLocked(lock, type, fields, &attachments, nullptr);
 }
 
 Err Log::BeginAttach(RecordType type, ConstBytes fields, std::vector<std::byte> attachments) {
-  if (attachments.size() > kLogAttachmentBytesMax) return JET_errTooManyAttachedDatabases;
   env::MutexLock lock(mutex_);
   Opened opened;
-  if (const Err err = AppendLocked(lock, type, fields, &opened); err < 0) return err;
-  attaching_ = {opened, std::move(attachments_)};
-  attachments_ = std::move(attachments);
-  return JET_errSuccess;
+  const Err err = AppendChangeLocked(lock, type, fields, &attachments, &opened);
+  if (err >= 0) attaching_ = {opened, std::move(attachments)};
+  return err;
+}
+
+/// Swaps the list of attached databases for the one given.
+Err Log::AppendChangeLocked(env::MutexLock& lock, RecordType type, ConstBytes fields,
+                            std::vector<std::byte>* attachments, Opened* opened) {
+  if (attachments->size() > kLogAttachmentBytesMax) return JET_errTooManyAttachedDatabases;
+  const Err err = AppendLocked(lock, type, fields, opened);
+  if (err >= 0) attachments_.swap(*attachments);
+  return err;
 }
 
 void Log::EndAttach() {

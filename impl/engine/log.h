@@ -101,6 +101,8 @@ class Log final : public LogStream {
   };
 
   LogHeader NextHeader() const;
+  Err AppendChangeLocked(env::MutexLock& lock, RecordType type, ConstBytes fields,
+                         std::vector<std::byte>* attachments, Opened* opened);
   Err AppendLocked(env::MutexLock& lock, RecordType type, ConstBytes fields, Opened* opened);
   bool Fits(size_t record_bytes) const;
   void Buffer(ConstBytes record);

@@ -67,6 +67,19 @@ Err StorageImpl::LogDetach(const Database& database) {
   return err < 0 ? err : log_.Flush();
 }
 
+Err StorageImpl::Attach(RecordType type, std::unique_ptr<Database> database,
+                        const std::function<Err(Database&)>& make) {
+  const bool logged = type != RecordType::kNone;
+  Err err = logged ? LogAttach(type, *database) : JET_errSuccess;
+  if (err >= 0) {
+    err = make(*database);
+    if (err < 0 && logged) LogDetach(*database);
+  }
+  if (logged) log_.EndAttach();
+  if (err >= 0) Add(std::move(database));
+  return err;
+}
+
 Err StorageImpl::CreateDatabase(const std::string& path, JET_GRBIT grbit) {
   env::MutexLock attach(attach_mutex_);
   if (FindDatabase(path) != nullptr) return JET_errDatabaseDuplicate;
@@ -78,18 +91,9 @@ Err StorageImpl::CreateDatabase(const std::string& path, JET_GRBIT grbit) {
   }
   auto database = NewDatabase(path, NewSignature(env_));
   const bool logged = settings_.logging && (grbit & JET_bitDbRecoveryOff) == 0;
-  if (logged) {
-    if (const Err err = LogAttach(RecordType::kCreate, *database); err < 0) {
-      log_.EndAttach();
-      return err;
-    }
-  }
-  const Err err = database->Create(logged, (grbit & JET_bitDbShadowingOff) == 0, false);
-  if (err < 0 && logged) LogDetach(*database);
-  log_.EndAttach();
-  if (err < 0) return err;
-  Add(std::move(database));
-  return JET_errSuccess;
+  const bool shadowed = (grbit & JET_bitDbShadowingOff) == 0;
+  const auto make = [&](Database& made) { return made.Create(logged, shadowed, false); };
+  return Attach(logged ? RecordType::kCreate : RecordType::kNone, std::move(database), make);
 }
 
 Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT grbit) {
@@ -100,18 +104,8 @@ Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT grbit) {
   if (const Err err = database->Open(read_only); err < 0) return err;
   if (const Err err = database->CheckAttachable(); err < 0) return err;
   const bool logged = settings_.logging && database->logged();
-  if (logged) {
-    if (const Err err = LogAttach(RecordType::kAttach, *database); err < 0) {
-      log_.EndAttach();
-      return err;
-    }
-  }
-  const Err err = database->Attach();
-  if (err < 0 && logged) LogDetach(*database);
-  log_.EndAttach();
-  if (err < 0) return err;
-  Add(std::move(database));
-  return JET_errSuccess;
+  return Attach(logged ? RecordType::kAttach : RecordType::kNone, std::move(database),
+                [](Database& attached) { return attached.Attach(); });
 }
 
 Err StorageImpl::DetachDatabase(const std::string& path) {

@@ -2,6 +2,7 @@
 // The storage of one instance: log, checkpoint, attached databases and transactions put together.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,6 +60,9 @@ class StorageImpl final : public Storage {
   Database* FindDatabase(uint32_t id);
   std::unique_ptr<Database> NewDatabase(const std::string& path, const JET_SIGNATURE& signature);
   std::vector<std::byte> AttachmentsWith(const Database* added, const Database* removed);
+  /// Logs that a database comes, unless the type is kNone, then lets `make` make its file ready.
+  Err Attach(RecordType type, std::unique_ptr<Database> database,
+             const std::function<Err(Database&)>& make);
   Err LogAttach(RecordType type, const Database& database);
   Err LogDetach(const Database& database);
   void Add(std::unique_ptr<Database> database);
