@@ -192,6 +192,8 @@ class Backup {
   void FreeSlot(std::unique_ptr<BackupSource>* source);
   void TakeReference() { ++references_; }
   void DropReference();
+  /// Deletes the logs of the plan, without the lock meanwhile.
+  Err RemoveLogs(env::MutexLock& lock);
 
   /// Whether a handle is the last one given out.
   bool IsLast(JET_HANDLE handle) const;

@@ -86,6 +86,10 @@ Err Backup::TruncateLog(Caller caller) {
   if (!plan_.prepared) return JET_errInvalidBackupSequence;
   if (!plan_.LogsCopied(dialect_.copied_logs_are_summed)) return JET_errLogFileNotCopied;
   plan_.truncated = true;
+  return RemoveLogs(lock);
+}
+
+Err Backup::RemoveLogs(env::MutexLock& lock) {
   const LogRange remove = plan_.remove;
   const BackupScope scope = plan_.scope();
   const bool log_stopped = gate_.log_stopped();

@@ -100,19 +100,7 @@ void Backup::ThawSnapshot() {
 Err Backup::TruncateLogOfSnapshot() {
   env::MutexLock lock(mutex_);
   if (!InSnapshot() || settings_.circular) return JET_errSuccess;
-  const LogRange remove = plan_.remove;
-  const BackupScope scope = plan_.scope();
-  const bool log_stopped = gate_.log_stopped();
-  TakeReference();
-  lock.Unlock();
-
-  LogStream& log = storage_->log();
-  if (!log_stopped) log.AppendBackupRecord(BackupRecord::kTruncate, scope, remove.low, remove.end);
-  const Err err = log.Truncate(remove.low, remove.end);
-
-  lock.Lock();
-  DropReference();
-  return err;
+  return RemoveLogs(lock);
 }
 
 void Backup::FinishSnapshot(SnapshotEnd end) {
