@@ -15,25 +15,20 @@ class RunFaults : public world::FaultPolicy {
   void BeginRun(Faults faults) {
     reads_.BeginRun(faults != Faults::kNone);
     power_.BeginRun(faults == Faults::kHeavy);
-    power_lost_ = false;
   }
   world::IoFault OnOperation(const world::IoRequest& request) override {
-    if (power_.Strikes()) {
-      power_lost_ = true;
-      return world::IoFault::PowerLoss();
-    }
+    if (power_.Strikes()) return world::IoFault::PowerLoss();
     return reads_.OnOperation(request);
   }
 
   ReadFaults& reads() { return reads_; }
   PowerCut& power() { return power_; }
   /// What returns from now on, nobody gets to know.
-  bool power_lost() const { return power_lost_; }
+  bool power_lost() const { return power_.struck(); }
 
  private:
   ReadFaults reads_;
   PowerCut power_;
-  bool power_lost_ = false;
 };
 
 }  // namespace backstop::harness

@@ -24,6 +24,9 @@ class PowerCut {
   /// Whether the power fails in this run, at the latest when all threads have ended.
   bool drawn() const { return at_ != 0; }
 
+  /// Whether it has failed: no operation is asked about any more.
+  bool struck() const { return drawn() && operations_ == at_; }
+
   /// Decides what survives. The same answers in the same order for the same run.
   world::Keep NextKeep();
   /// Before which operation of the restart that follows the power fails again; 0: not again.
