@@ -13,8 +13,6 @@ namespace {
 using observed::Step;
 using observed::StepResult;
 
-constexpr uint64_t kMaxSteps = 50'000'000;
-constexpr uint64_t kWorldSeed = 0xb5;
 constexpr sched::TaskId kMain = 0;
 constexpr sched::TaskId kOther = 1;
 
@@ -69,16 +67,12 @@ class MeetsInCall : public sched::Strategy {
 
 }  // namespace
 
-struct SuiteEngine::World : observed::StepWatch {
+struct SuiteEngine::World : observed::EngineWorld, observed::StepWatch {
   World(sched::Scheduler& scheduler, const harness::JetApi& api, const engine::Dialect& dialect,
         const observed::Sequence& sequence, size_t count)
-      : env(scheduler, world::SimDisk(), kWorldSeed),
+      : EngineWorld(scheduler, api, dialect, sequence, count),
         faults(env.disk()),
-        process(env, dialect),
-        sequence(sequence),
-        steps(api, env, sequence, count,
-              [this](size_t index, const StepResult& result) { run.results[index] = result; }) {
-    run.results.resize(sequence.steps.size());
+        sequence(sequence) {
     env.SetFaults(&faults);
     steps.SetWatch(this);
   }
@@ -115,40 +109,14 @@ struct SuiteEngine::World : observed::StepWatch {
     armed.reset();
   }
 
-  world::SimEnv env;
   StepFaults faults;
-  engine::Process process;
   const observed::Sequence& sequence;
-  observed::EngineRun run;
-  observed::SequenceRun steps;
   MeetsInCall strategy;
   std::optional<size_t> armed;  ///< the environment step that is in force
 };
 
-SuiteEngine::SuiteEngine(const harness::JetApi& api, const engine::Dialect& dialect)
-    : api_(api), dialect_(dialect), scheduler_({.max_steps = kMaxSteps, .record = false}) {}
-
-SuiteEngine::~SuiteEngine() {
-  // An abandoned stack may hold references into its world; leaking both is the only safe end.
-  for (auto& world : abandoned_) static_cast<void>(world.release());
-}
-
 observed::EngineRun SuiteEngine::Run(const observed::Sequence& sequence, size_t count) {
-  scheduler_.Reset();
-  auto world = std::make_unique<World>(scheduler_, api_, dialect_, sequence, count);
-  const engine::ProcessBinding binding(world->process);
-  observed::SequenceRun* const steps = &world->steps;
-  scheduler_.Spawn("main", [steps] { steps->RunMain(); });
-  if (steps->NeedsOther()) scheduler_.Spawn("other", [steps] { steps->RunOther(); });
-  const sched::RunStatus status = scheduler_.Run(world->strategy);
-  observed::EngineRun run = std::move(world->run);
-  if (status == sched::RunStatus::kCompleted) {
-    run.stopped = steps->failure();
-    return run;
-  }
-  run.stopped = status == sched::RunStatus::kDeadlock ? kNeverReturns : "a call makes no progress";
-  abandoned_.push_back(std::move(world));
-  return run;
+  return replay_.Run<World>(sequence, count);
 }
 
 }  // namespace backstop::conformance

@@ -3,13 +3,7 @@
 // stops another thread in the middle of its call.
 #pragma once
 
-#include <memory>
-#include <vector>
-
-#include "impl/engine/process.h"
-#include "sim/harness/jet_api.h"
-#include "sim/harness/observed/sequence_run.h"
-#include "sim/scheduler/scheduler.h"
+#include "sim/harness/observed/engine_replay.h"
 
 namespace backstop::conformance {
 
@@ -18,12 +12,8 @@ namespace backstop::conformance {
 /// another.
 class SuiteEngine {
  public:
-  /// What a run says that ended because a call waits for ever.
-  static constexpr const char* kNeverReturns = "a call never returns";
-
   /// `api` must outlive this object and be the engine that is linked in.
-  SuiteEngine(const harness::JetApi& api, const engine::Dialect& dialect);
-  ~SuiteEngine();
+  SuiteEngine(const harness::JetApi& api, const engine::Dialect& dialect) : replay_(api, dialect) {}
 
   /// Makes the first `count` steps.
   observed::EngineRun Run(const observed::Sequence& sequence, size_t count);
@@ -31,11 +21,7 @@ class SuiteEngine {
  private:
   struct World;
 
-  const harness::JetApi& api_;
-  const engine::Dialect& dialect_;
-  sched::Scheduler scheduler_;
-  /// The worlds of runs that never ended: their stacks may still refer to them.
-  std::vector<std::unique_ptr<World>> abandoned_;
+  observed::EngineReplay replay_;
 };
 
 }  // namespace backstop::conformance

@@ -5,8 +5,6 @@
 
 #include <bit>
 
-#include "sim/world/sim_env.h"
-
 namespace backstop::observed {
 namespace {
 
@@ -24,6 +22,11 @@ class OtherThreadFirst : public sched::Strategy {
   uint32_t Draw(const sched::DrawQuestion&) override { return 0; }
 };
 
+struct PlainWorld : EngineWorld {
+  using EngineWorld::EngineWorld;
+  OtherThreadFirst strategy;
+};
+
 std::string WaitsText(const sched::Scheduler& scheduler) {
   std::string text;
   for (const sched::WaitInfo& wait : scheduler.waits()) {
@@ -36,21 +39,14 @@ std::string WaitsText(const sched::Scheduler& scheduler) {
 
 }  // namespace
 
-struct EngineReplay::World {
-  World(sched::Scheduler& scheduler, const harness::JetApi& api, const engine::Dialect& dialect,
-        const Sequence& sequence, size_t count)
-      : env(scheduler, world::SimDisk(), kWorldSeed),
-        process(env, dialect),
-        steps(api, env, sequence, count,
-              [this](size_t index, const StepResult& result) { run.results[index] = result; }) {
-    run.results.resize(sequence.steps.size());
-  }
-
-  world::SimEnv env;
-  engine::Process process;
-  EngineRun run;
-  SequenceRun steps;
-};
+EngineWorld::EngineWorld(sched::Scheduler& scheduler, const harness::JetApi& api,
+                         const engine::Dialect& dialect, const Sequence& sequence, size_t count)
+    : env(scheduler, world::SimDisk(), kWorldSeed),
+      process(env, dialect),
+      steps(api, env, sequence, count,
+            [this](size_t index, const StepResult& result) { run.results[index] = result; }) {
+  run.results.resize(sequence.steps.size());
+}
 
 EngineReplay::EngineReplay(const harness::JetApi& api, const engine::Dialect& dialect)
     : api_(api), dialect_(dialect), scheduler_({.max_steps = kMaxSteps, .record = false}) {}
@@ -61,13 +57,14 @@ EngineReplay::~EngineReplay() {
 }
 
 EngineRun EngineReplay::Run(const Sequence& sequence, size_t count) {
-  scheduler_.Reset();
-  auto world = std::make_unique<World>(scheduler_, api_, dialect_, sequence, count);
+  return Run<PlainWorld>(sequence, count);
+}
+
+EngineRun EngineReplay::Finish(std::unique_ptr<EngineWorld> world, sched::Strategy& strategy) {
   const engine::ProcessBinding binding(world->process);
   SequenceRun* const steps = &world->steps;
   scheduler_.Spawn("main", [steps] { steps->RunMain(); });
   if (steps->NeedsOther()) scheduler_.Spawn("other", [steps] { steps->RunOther(); });
-  OtherThreadFirst strategy;
   const sched::RunStatus status = scheduler_.Run(strategy);
   EngineRun run = std::move(world->run);
   if (status == sched::RunStatus::kCompleted) {
@@ -75,7 +72,7 @@ EngineRun EngineReplay::Run(const Sequence& sequence, size_t count) {
     return run;
   }
   run.stopped = status == sched::RunStatus::kDeadlock
-                    ? "a call never returns: " + WaitsText(scheduler_)
+                    ? std::string(kNeverReturns) + WaitsText(scheduler_)
                     : "a call makes no progress";
   abandoned_.push_back(std::move(world));
   return run;
