@@ -36,6 +36,19 @@ bool IsRefusal(int32_t err) {
   return std::ranges::find(kRefusals, err) != kRefusals.end();
 }
 
+/// What JetInit is refused with before it begins; any other failure frees the instance.
+bool IsInitRefused(const Step& step) {
+  constexpr std::array kRefusals = {JET_errAlreadyInitialized,
+                                    JET_errInitInProgress,
+                                    JET_errRunningInMultiInstanceMode,
+                                    JET_errTooManyInstances,
+                                    JET_errInstanceNameInUse,
+                                    JET_errRestoreInProgress,
+                                    JET_errTermInProgress,
+                                    JET_errClientRequestToStopJetService};
+  return step.Has("cbs") || std::ranges::find(kRefusals, step.err) != kRefusals.end();
+}
+
 bool IsAligned(const Step& step) { return Number(step, "off") % kPage == 0; }
 
 }  // namespace
@@ -88,7 +101,8 @@ void SlotWatch::FollowInstance(const Step& step) {
     SlotOf(step) = {};
     one_instance_ = false;
   }
-  if (step.call.starts_with("JetInit") && !good) SlotOf(step).alive = false;
+  const bool freed = step.call.starts_with("JetInit") && !good && !IsInitRefused(step);
+  if (freed) SlotOf(step).alive = false;
 }
 
 void SlotWatch::FollowFile(const Step& step, Slot& slot) {
