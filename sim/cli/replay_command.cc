@@ -15,6 +15,7 @@ namespace {
 struct ReplayOptions {
   std::vector<std::string> traces;
   unsigned times = 2;  ///< the second run shows that the first was no accident
+  unsigned search = harness::kReplaySearch;
   CiFiles ci;
 };
 
@@ -24,20 +25,37 @@ std::string CountsText(const sched::Replay::Counts& counts) {
                      counts.resynchronised == 1 ? "" : "s");
 }
 
+/// What was tried beside the recorded schedule.
+std::string SearchText(const harness::ReplayResult& result) {
+  if (result.searched == 0) return {};
+  return result.violation ? fmt::format(" (in schedule {} beside it)", result.searched)
+                          : fmt::format(" (nor do {} schedules beside it fail)", result.searched);
+}
+
+std::string DivergedText(const harness::Trace& trace, const harness::ReplayResult& result) {
+  if (result.counts.lost == 0) {
+    return fmt::format("diverged: only build {} of engine '{}' can follow the seed it holds",
+                       trace.made_by.build, trace.made_by.engine);
+  }
+  return fmt::format("diverged at line {}: {} of {} decisions could not be made{}",
+                     trace.decisions_at + result.counts.first_lost, result.counts.lost,
+                     result.counts.exact + result.counts.resynchronised + result.counts.lost,
+                     SearchText(result));
+}
+
 std::string VerdictText(const harness::Trace& trace, const harness::ReplayResult& result) {
   switch (result.verdict) {
     case harness::ReplayVerdict::kReproduced: {
       const bool other = !trace.rule.empty() && result.violation->rule != trace.rule;
-      return fmt::format(
-          "reproduced{}: {}{}: {}", CountsText(result.counts), result.violation->rule,
-          other ? fmt::format(" (recorded as {})", trace.rule) : "", result.violation->text);
+      return fmt::format("reproduced{}{}: {}{}: {}", CountsText(result.counts), SearchText(result),
+                         result.violation->rule,
+                         other ? fmt::format(" (recorded as {})", trace.rule) : "",
+                         result.violation->text);
     }
     case harness::ReplayVerdict::kGone:
-      return "gone" + CountsText(result.counts);
+      return "gone" + CountsText(result.counts) + SearchText(result);
     case harness::ReplayVerdict::kDiverged:
-      return fmt::format("diverged at line {}: {} of {} decisions could not be made",
-                         trace.decisions_at + result.counts.first_lost, result.counts.lost,
-                         result.counts.exact + result.counts.resynchronised + result.counts.lost);
+      return DivergedText(trace, result);
     case harness::ReplayVerdict::kNondeterministic:
       return "nondeterministic: the same decisions gave different hashes";
     default:
@@ -108,8 +126,8 @@ int Replay(const ReplayOptions& options, const Context& context) {
       report.checks.push_back({.name = path, .skipped = true, .text = error});
       continue;
     }
-    const harness::ReplayResult result =
-        harness::ReplayTrace(runner, checker, trace, context.provenance, options.times);
+    const harness::ReplayResult result = harness::ReplayTrace(
+        runner, checker, trace, context.provenance, options.times, options.search);
     fmt::print("{}: {}\n{}: {} runs, hash 0x{:016x}\n", path, VerdictText(trace, result), path,
                result.times, result.hash);
     code = Graver(code, CodeOf(result.verdict));
@@ -128,6 +146,11 @@ void AddReplay(CLI::App& app, Context& context) {
   replay->add_option("TRACE", options->traces, "Trace files")->required();
   replay->add_option("--times", options->times, "Runs of each trace, whose hashes must agree")
       ->check(CLI::Range(1u, 1'000'000u))
+      ->capture_default_str();
+  replay
+      ->add_option("--search", options->search,
+                   "Schedules tried beside the recorded one where its points have moved")
+      ->check(CLI::Range(0u, 10'000'000u))
       ->capture_default_str();
   options->ci.AddTo(replay);
   replay->callback([options, &context] {

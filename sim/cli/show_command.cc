@@ -17,6 +17,8 @@ namespace {
 struct ShowOptions {
   std::string trace;
   unsigned width = 46;
+  bool events = false;
+  bool fold = false;
   StoryFiles files;
 };
 
@@ -28,7 +30,7 @@ int Show(const ShowOptions& options, const Context& context) {
     return kBadInput;
   }
   const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
-  harness::Runner runner(api, {});
+  harness::Runner runner(api, {.log = true});
   harness::Checker checker;
   harness::TraceStrategy strategy(trace);
   harness::Timeline timeline;
@@ -43,10 +45,14 @@ int Show(const ShowOptions& options, const Context& context) {
     fmt::print(stderr, "backstop: {}\n", error);
     return kBadInput;
   }
-  fmt::print(
-      "trace of engine '{}', run here on '{}'\nsetup: {}\n\n{}\n", trace.made_by.engine,
-      context.provenance.engine, harness::ToText(trace.program.setup),
-      harness::RenderTimeline(timeline, {.column = options.width, .colour = WantsColour(1)}));
+  const harness::Points points = options.events ? harness::Points::kAll
+                                 : options.fold ? harness::Points::kFolded
+                                                : harness::Points::kHidden;
+  fmt::print("trace of engine '{}', run here on '{}'\nsetup: {}\n\n{}\n{}\n", trace.made_by.engine,
+             context.provenance.engine, harness::ToText(trace.program.setup),
+             harness::RenderTimeline(
+                 timeline, {.column = options.width, .colour = WantsColour(1), .points = points}),
+             harness::RenderOrder(timeline));
   if (!trace.rule.empty()) fmt::print("recorded: {}: {}\n", trace.rule, trace.text);
   if (timeline.violation) {
     fmt::print("here:     {}: {}\n", timeline.violation->rule, timeline.violation->text);
@@ -65,6 +71,9 @@ void AddShow(CLI::App& app, Context& context) {
   show->add_option("--width", options->width, "Characters a thread")
       ->check(CLI::Range(20u, 200u))
       ->capture_default_str();
+  CLI::Option* events =
+      show->add_flag("--events", options->events, "Every lock and file operation on its line");
+  show->add_flag("--fold", options->fold, "Locks and file operations, counted")->excludes(events);
   options->files.AddTo(show);
   show->callback([options, &context] {
     context.chosen = [options, &context] { return Show(*options, context); };

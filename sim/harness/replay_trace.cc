@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/replay_trace.h"
 
+#include <utility>
+
+#include "sim/harness/replay_search.h"
+
 namespace backstop::harness {
 
 TraceStrategy::TraceStrategy(const Trace& trace) {
@@ -19,8 +23,29 @@ sched::Replay::Counts TraceStrategy::counts() const {
   return replay_ ? replay_->counts() : sched::Replay::Counts{};
 }
 
+namespace {
+
+bool HasMoved(const sched::Replay::Counts& counts) {
+  return counts.resynchronised > 0 || counts.lost > 0;
+}
+
+/// A seed leads through the points of one build only.
+bool IsForeignSeed(const Trace& trace, const Provenance& here) {
+  return std::holds_alternative<ScheduleSpec>(trace.schedule) && trace.made_by != here;
+}
+
+ReplayVerdict VerdictOf(const ReplayResult& result, const Trace& trace, const Provenance& here) {
+  const bool same_build = trace.made_by == here && trace.hash.has_value();
+  if (same_build && *trace.hash != result.hash) return ReplayVerdict::kNondeterministic;
+  if (result.violation) return ReplayVerdict::kReproduced;
+  if (result.counts.lost > 0 || IsForeignSeed(trace, here)) return ReplayVerdict::kDiverged;
+  return ReplayVerdict::kGone;
+}
+
+}  // namespace
+
 ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
-                         const Provenance& here, unsigned times) {
+                         const Provenance& here, unsigned times, unsigned search) {
   ReplayResult result;
   TraceStrategy strategy(trace);
   bool equal = true;
@@ -38,14 +63,16 @@ ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
     equal = equal && run.hash == result.hash;
     ++result.times;
   }
-  const bool same_build = trace.made_by == here && trace.hash.has_value();
-  if (!equal || (same_build && *trace.hash != result.hash)) {
+  if (!equal) {
     result.verdict = ReplayVerdict::kNondeterministic;
-  } else if (result.violation) {
-    result.verdict = ReplayVerdict::kReproduced;
-  } else if (result.counts.lost > 0) {
-    result.verdict = ReplayVerdict::kDiverged;
+    return result;
   }
+  if (!result.violation && !trace.rule.empty() && HasMoved(result.counts)) {
+    NearbyResult nearby = SearchNearby(runner, checker, trace.program, trace.rule, search);
+    result.violation = std::move(nearby.violation);
+    result.searched = nearby.schedules;
+  }
+  result.verdict = VerdictOf(result, trace, here);
   return result;
 }
 

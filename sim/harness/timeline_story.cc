@@ -49,6 +49,10 @@ report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Proven
     story.notes.push_back({LaneOf(static_cast<uint8_t>(note.from), timeline.threads), note.time,
                            fmt::format("{}, T{} goes on", note.place, note.to)});
   }
+  for (const PointNote& point : timeline.points) {
+    story.points.push_back({LaneOf(point.task, timeline.threads), point.time,
+                            fmt::format("{} {}", sched::PointKindName(point.kind), point.object)});
+  }
   if (timeline.violation && timeline.violation->call) {
     story.culprit = static_cast<uint32_t>(*timeline.violation->call);
     // What is allowed was asked for the call that stops the order, which may be another one.

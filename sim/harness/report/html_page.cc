@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "model/clauses/clauses.h"
@@ -13,6 +14,8 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr size_t kMostCalls = 1500;
+/// More than these are no picture any more.
+constexpr size_t kMostPoints = 4000;
 
 ordered_json CallJson(const StoryCall& call) {
   ordered_json json = {{"lane", call.lane},
@@ -93,11 +96,16 @@ ordered_json ToJson(const Story& story) {
       {"calls", ordered_json::array()},
       {"order", ordered_json::array()},
       {"notes", ordered_json::array()},
+      {"points", ordered_json::array()},
       {"allowed", ordered_json::array()}};
   for (const StoryCall& call : story.calls) json["calls"].push_back(CallJson(call));
   for (const StoryEvent& event : story.order) json["order"].push_back(EventJson(event));
   for (const StoryNote& note : story.notes) {
     json["notes"].push_back({{"lane", note.lane}, {"at", note.time}, {"text", note.text}});
+  }
+  for (size_t at = 0; at < std::min(kMostPoints, story.points.size()); ++at) {
+    const StoryPoint& point = story.points[at];
+    json["points"].push_back({{"lane", point.lane}, {"at", point.time}, {"text", point.text}});
   }
   for (const StoryAnswer& answer : story.allowed) {
     json["allowed"].push_back({{"code", answer.code}, {"clause", answer.clause}});

@@ -125,6 +125,8 @@ Story Excerpt(const Story& story, size_t calls) {
   const uint64_t to = part.calls.back().returned.value_or(part.calls.back().invoked);
   std::erase_if(part.notes,
                 [&](const StoryNote& note) { return note.time < from || note.time > to; });
+  std::erase_if(part.points,
+                [&](const StoryPoint& point) { return point.time < from || point.time > to; });
   if (part.culprit) *part.culprit -= static_cast<uint32_t>(first);
   part.left_out = fmt::format("calls {} to {} of {}", first + 1, first + calls, story.calls.size());
   return part;

@@ -48,6 +48,13 @@ struct StoryNote {
   std::string text;
 };
 
+/// A lock, a file operation or a shared field on the way of a call.
+struct StoryPoint {
+  unsigned lane = 0;
+  uint64_t time = 0;  ///< it came after what happened then
+  std::string text;   ///< "lock backup"
+};
+
 /// A result that the specification would have allowed where the culprit stands.
 struct StoryAnswer {
   std::string code;
@@ -66,6 +73,7 @@ struct Story {
   Aspects initial;
   std::vector<StoryEvent> order;
   std::vector<StoryNote> notes;
+  std::vector<StoryPoint> points;
   std::optional<uint32_t> culprit;  ///< index of a call
   std::vector<StoryAnswer> allowed;
   Aspects engine_at_last;  ///< after the culprit, or after the whole order
