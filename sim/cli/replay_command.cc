@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "sim/cli/ci_files.h"
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
+#include "sim/harness/current_run.h"
 #include "sim/harness/replay_trace.h"
 
 namespace backstop::cli {
@@ -16,6 +19,7 @@ struct ReplayOptions {
   std::vector<std::string> traces;
   unsigned times = 2;  ///< the second run shows that the first was no accident
   unsigned search = harness::kReplaySearch;
+  std::string json;
   CiFiles ci;
 };
 
@@ -63,6 +67,28 @@ std::string VerdictText(const harness::Trace& trace, const harness::ReplayResult
   }
 }
 
+/// The word that the text begins with.
+const char* NameOf(harness::ReplayVerdict verdict) {
+  static constexpr std::array<const char*, 5> kNames = {"reproduced", "gone", "diverged",
+                                                        "nondeterministic", "not-set-up"};
+  return kNames[static_cast<size_t>(verdict)];
+}
+
+nlohmann::ordered_json ToJson(const std::string& path, const harness::Trace& trace,
+                              const harness::ReplayResult& result) {
+  return {{"trace", path},
+          {"verdict", NameOf(result.verdict)},
+          {"recorded_rule", trace.rule},
+          {"rule", result.violation ? result.violation->rule : ""},
+          {"text", VerdictText(trace, result)},
+          {"exact", result.counts.exact},
+          {"resynchronised", result.counts.resynchronised},
+          {"lost", result.counts.lost},
+          {"searched", result.searched},
+          {"times", result.times},
+          {"hash", fmt::format("0x{:016x}", result.hash)}};
+}
+
 int CodeOf(harness::ReplayVerdict verdict) {
   switch (verdict) {
     case harness::ReplayVerdict::kReproduced:
@@ -102,7 +128,7 @@ report::Check CheckOf(const std::string& path, const harness::Trace& trace,
   check.fingerprint = result.violation ? result.violation->signature : check.rule;
   check.command = "backstop replay " + path;
   check.file = path;
-  check.attachment = harness::WriteTrace(trace);
+  if (trace.decisions_beyond == 0) check.attachment = harness::WriteTrace(trace);
   return check;
 }
 
@@ -113,6 +139,7 @@ int Replay(const ReplayOptions& options, const Context& context) {
   int code = kClean;
   std::string error;
   report::CiReport report = NewReport("replay");
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
   if (!options.ci.Prepare("replay", &error)) {
     fmt::print(stderr, "backstop: {}\n", error);
     return kBadInput;
@@ -132,8 +159,11 @@ int Replay(const ReplayOptions& options, const Context& context) {
                result.times, result.hash);
     code = Graver(code, CodeOf(result.verdict));
     report.checks.push_back(CheckOf(path, trace, result, watch.seconds()));
+    json.push_back(ToJson(path, trace, result));
   }
-  if (options.ci.Write(report, &error)) return code;
+  const bool saved =
+      options.json.empty() || harness::WriteWholeFile(options.json, json.dump(1) + "\n", &error);
+  if (saved && options.ci.Write(report, &error)) return code;
   fmt::print(stderr, "backstop: {}\n", error);
   return kBadInput;
 }
@@ -152,6 +182,7 @@ void AddReplay(CLI::App& app, Context& context) {
                    "Schedules tried beside the recorded one where its points have moved")
       ->check(CLI::Range(0u, 10'000'000u))
       ->capture_default_str();
+  replay->add_option("--json", options->json, "Write the verdicts to this file");
   options->ci.AddTo(replay);
   replay->callback([options, &context] {
     context.chosen = [options, &context] { return Replay(*options, context); };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/replay_trace.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "sim/harness/replay_search.h"
@@ -29,9 +31,21 @@ bool HasMoved(const sched::Replay::Counts& counts) {
   return counts.resynchronised > 0 || counts.lost > 0;
 }
 
-/// A seed leads through the points of one build only.
+/// What lies beyond the decisions that are kept could not be made.
+sched::Replay::Counts CountsOf(const TraceStrategy& strategy, const Trace& trace) {
+  sched::Replay::Counts counts = strategy.counts();
+  if (trace.decisions_beyond == 0) return counts;
+  if (counts.lost == 0) counts.first_lost = kMostDecisions;
+  constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max() - 2 * kMostDecisions;
+  counts.lost += static_cast<uint32_t>(std::min(trace.decisions_beyond, kMost));
+  return counts;
+}
+
+/// A seed leads through the points of one build only, so that on another its failure is not shown
+/// to be gone.
 bool IsForeignSeed(const Trace& trace, const Provenance& here) {
-  return std::holds_alternative<ScheduleSpec>(trace.schedule) && trace.made_by != here;
+  const bool is_seed = std::holds_alternative<ScheduleSpec>(trace.schedule);
+  return is_seed && !trace.rule.empty() && trace.made_by != here;
 }
 
 ReplayVerdict VerdictOf(const ReplayResult& result, const Trace& trace, const Provenance& here) {
@@ -58,7 +72,7 @@ ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
     if (i == 0) {
       result.hash = run.hash;
       result.violation = checker.Check(run, runner.scheduler(), nullptr);
-      result.counts = strategy.counts();
+      result.counts = CountsOf(strategy, trace);
     }
     equal = equal && run.hash == result.hash;
     ++result.times;

@@ -154,4 +154,12 @@ std::string RenderTimeline(const Timeline& timeline, const RenderOptions& option
   return text;
 }
 
+std::vector<std::string> PlainLines(const Timeline& timeline) {
+  std::vector<std::string> lines;
+  for (const Line& line : LinesOf(timeline, Points::kHidden)) {
+    lines.push_back(fmt::format("{:9}{}", ThreadText(line.thread), line.text));
+  }
+  return lines;
+}
+
 }  // namespace backstop::harness

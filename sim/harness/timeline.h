@@ -50,7 +50,7 @@ bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
 /// Whether locks and file operations have lines of their own.
 enum class Points : uint8_t {
   kHidden,
-  kFolded,  ///< one line for those in a row: "3 locks, 2 reads"
+  kFolded,  ///< one line for those in a row: "lock x3, read"
   kAll,
 };
 
@@ -60,6 +60,9 @@ struct RenderOptions {
   Points points = Points::kHidden;
 };
 std::string RenderTimeline(const Timeline& timeline, const RenderOptions& options);
+
+/// The same in one column, without the margin: "T0  JetStopBackupInstance()".
+std::vector<std::string> PlainLines(const Timeline& timeline);
 
 /// The order that was found, call by call, or why there is none.
 std::string RenderOrder(const Timeline& timeline);

@@ -77,12 +77,6 @@ bool IsOnTheWay(PointKind kind) {
          kind != PointKind::kEnd;
 }
 
-/// "1 lock", "3 locks".
-std::string Counted(PointKind kind, unsigned count) {
-  const std::string name = sched::PointKindName(kind);
-  return count == 1 ? "1 " + name : fmt::format("{} {}s", count, name);
-}
-
 /// Counts points of one task in a row.
 class Fold {
  public:
@@ -102,7 +96,8 @@ class Fold {
     for (size_t kind = 0; kind < counts_.size(); ++kind) {
       if (counts_[kind] == 0) continue;
       if (!line_.text.empty()) line_.text += ", ";
-      line_.text += Counted(static_cast<PointKind>(kind), counts_[kind]);
+      line_.text += sched::PointKindName(static_cast<PointKind>(kind));
+      if (counts_[kind] > 1) line_.text += fmt::format(" x{}", counts_[kind]);
     }
     if (!line_.text.empty()) lines_->push_back(line_);
     counts_.fill(0);

@@ -16,7 +16,7 @@ std::vector<PointNote> PointsOf(const sched::Scheduler& scheduler, const History
 struct PointLine {
   uint64_t time = 0;
   sched::TaskId task = sched::kNoTask;
-  std::string text;  ///< "lock backup", or folded "3 locks, 2 reads"
+  std::string text;  ///< "lock backup", or folded "lock x3, read"
 };
 std::vector<PointLine> PointLines(const std::vector<PointNote>& points, Points how);
 

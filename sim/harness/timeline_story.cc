@@ -3,10 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "sim/harness/describe.h"
 
 namespace backstop::harness {
 namespace {
+
+/// By ExplainedPart::Weight.
+constexpr std::array<const char*, 3> kWeights = {"matters", "in part", "none"};
 
 /// Setup and epilogue have lanes of their own, below those of the threads.
 unsigned LaneOf(uint8_t thread, unsigned threads) {
@@ -59,6 +64,20 @@ report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Proven
     if (story.culprit != timeline.order.culprit) story.allowed.clear();
   }
   return story;
+}
+
+report::StoryExplanation TellExplanation(const Explanation& explanation) {
+  report::StoryExplanation told;
+  for (const ExplainedPart& part : explanation.parts) {
+    told.parts.push_back({part.place, part.what, part.stays, part.goes,
+                          kWeights[static_cast<size_t>(part.weight())]});
+  }
+  if (!explanation.passing) return told;
+  told.change = explanation.passing->change;
+  for (const Beside& row : SideBySide(explanation.failing, explanation.passing->timeline)) {
+    told.rows.push_back({row.fails, row.passes, row.same});
+  }
+  return told;
 }
 
 }  // namespace backstop::harness

@@ -276,6 +276,38 @@ function listOrder() {
   if (rest.length) one("rest").textContent = `In no order: ${rest.slice(0, 12).map((call) => lane(call) + " " + short(call.name) + (call.excuse ? " (" + call.excuse + ")" : "")).join(", ")}${rest.length > 12 ? ", \u2026" : ""}.`;
 }
 
+// ---- explanation ----
+function listParts(id, weight) {
+  let place = "", list;
+  for (const part of story.explanation.parts.filter((part) => part.weight === weight)) {
+    if (part.place !== place) {
+      list = make("ul");
+      one(id).append(make("li", {}, make("code", {}, part.place), list));
+      place = part.place;
+    }
+    const told = [];
+    if (part.goes.length) told.push("gone with " + part.goes.join(", "));
+    if (part.stays.length) told.push((part.goes.length ? "fails with " : "fails also with ") + part.stays.join(", "));
+    list.append(make("li", {}, make("b", {}, part.what), ": " + told.join("; ")));
+  }
+  if (!list) one(id).append(make("li", {}, "nothing"));
+}
+function showExplanation() {
+  if (!story.explanation) return;
+  one("explanation").hidden = false;
+  listParts("matters", "matters");
+  listParts("in-part", "in part");
+  listParts("other", "none");
+  const change = story.explanation.change;
+  one("change").textContent = change ? change[0].toUpperCase() + change.slice(1) + "." : "There is none with one decision changed: the calls alone show it.";
+  one("beside").hidden = !story.explanation.rows.length;
+  for (const row of story.explanation.rows) {
+    const line = make("tr", {}, make("td", {}, make("code", {}, row.fails)), make("td", {}, make("code", {}, row.passes)));
+    if (!row.same) line.className = "differs";
+    one("beside").tBodies[0].append(line);
+  }
+}
+
 // ---- tips, keys, theme ----
 function tip(target) {
   const link = target.closest?.("[data-clause]");
@@ -324,6 +356,7 @@ theme(wanted ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "
 drawLanes();
 drawDiagram();
 listOrder();
+showExplanation();
 showBlame();
 showNotes = !showNotes;
 toggleNotes();

@@ -32,7 +32,9 @@ std::string CodeOf(const model::Reaction& reaction, bool reads) {
   if (reaction.pending) return "goes on";
   const std::string name = model::DescribeCode(reaction.err).name;
   if (!reads || reaction.err < 0) return name;
-  return fmt::format("{}, {} page{}", name, reaction.pages, reaction.pages == 1 ? "" : "s");
+  const char* plural = reaction.pages == 1 ? "" : "s";
+  if (reaction.pages == 0) return fmt::format("{}, 0 pages", name);
+  return fmt::format("{}, {} page{} from {}", name, reaction.pages, plural, reaction.first_page);
 }
 
 bool Reads(const HistoryCall& call) { return call.call.op == model::Op::kReadFile; }

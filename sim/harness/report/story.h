@@ -61,6 +61,25 @@ struct StoryAnswer {
   std::string clause;
 };
 
+/// What was found by changing one thing at a time.
+struct StoryExplanation {
+  struct Part {
+    std::string place;
+    std::string what;
+    std::vector<std::string> stays;  ///< in place of it, and the failure stays
+    std::vector<std::string> goes;   ///< in place of it, and the failure is gone
+    std::string weight;              ///< "matters", "in part", "none"
+  };
+  struct Row {
+    std::string fails;
+    std::string passes;
+    bool same = false;
+  };
+  std::vector<Part> parts;
+  std::string change;     ///< of the nearest schedule that passes; empty if there is none
+  std::vector<Row> rows;  ///< the two side by side
+};
+
 struct Story {
   std::string title;
   std::string origin;  ///< where it comes from
@@ -77,7 +96,8 @@ struct Story {
   std::optional<uint32_t> culprit;  ///< index of a call
   std::vector<StoryAnswer> allowed;
   Aspects engine_at_last;  ///< after the culprit, or after the whole order
-  std::string left_out;    ///< what of a long history is not here; empty if all is
+  std::optional<StoryExplanation> explanation;
+  std::string left_out;  ///< what of a long history is not here; empty if all is
 };
 
 /// The place in the state diagram of the instance in `slot`: "ready", "databases phase", ...
