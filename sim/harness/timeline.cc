@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "model/linearize/linearize.h"
 #include "sim/harness/describe.h"
@@ -125,8 +126,12 @@ std::string RestartText(const RunResult& run, const std::optional<Violation>& vi
   const unsigned again = run.restart->crashes;
   const std::string cuts =
       again == 0 ? "" : fmt::format(" (the power failed {} times more in recovery)", again);
-  const bool blamed = violation && !violation->call;
-  return (blamed ? violation->text : "every acknowledged commit is there, and no other") + cuts;
+  if (!violation || violation->call) {
+    return "every acknowledged commit is there, and no other" + cuts;
+  }
+  const std::string_view kAfter = "after a power cut: ";
+  const std::string& text = violation->text;
+  return (text.starts_with(kAfter) ? text.substr(kAfter.size()) : text) + cuts;
 }
 
 bool RestartIsToBlame(const Timeline& timeline) {

@@ -43,8 +43,8 @@ void TellRestart(const Timeline& timeline, report::Story* story) {
   restart.lane = LaneOf(kEpilogueThread, timeline.threads);
   restart.invoked = last + 1;
   restart.returned = last + 2;
-  restart.name = "JetInit";
-  restart.arguments = "(after the power failed, what was not synced being lost, kept or torn)";
+  restart.name = "Restart";
+  restart.arguments = "(the power has failed; what was not synced is lost, kept or torn)";
   restart.result = timeline.restart;
   if (!timeline.violation || timeline.violation->call) {
     restart.excuse = "no part of the order";

@@ -51,12 +51,14 @@ std::string Fit(const std::string& text, unsigned width) {
   return text.substr(0, width - 2) + "..";
 }
 
-/// "with pages=1, pages=8", "without it or 1 point later".
+/// "with pages=1, pages=8", "without it, or 1 point later".
 std::string Among(const std::vector<std::string>& values) {
   const bool without = !values.empty() && values.front() == kWithoutIt;
   if (without && values.size() == 1) return kWithoutIt;
   const auto rest = std::vector(values.begin() + (without ? 1 : 0), values.end());
-  return fmt::format("{}with {}", without ? "without it, or " : "", fmt::join(rest, ", "));
+  const bool place = rest.front().find(" point") != std::string::npos;
+  return fmt::format("{}{}{}", without ? "without it, or " : "", place ? "" : "with ",
+                     fmt::join(rest, ", "));
 }
 
 std::string Told(const ExplainedPart& part) {

@@ -92,12 +92,15 @@ class Offers {
     if (program_.threads.size() == 1) return;
     Variant without{kWithoutIt, program_};
     without.program.threads[thread].clear();
-    found.push_back({fmt::format("T{}", thread), "all its calls", {std::move(without)}});
+    const bool is_one = program_.threads[thread].size() == 1;
+    found.push_back({is_one ? CallPlace(thread, 0) : fmt::format("T{}", thread),
+                     is_one ? "this call" : "all its calls",
+                     {std::move(without)}});
   }
 
   void Call(size_t thread, size_t index) {
     const std::vector<ProgramCall>& calls = program_.threads[thread];
-    const std::string place = fmt::format("T{} call {} {}", thread, index, ToText(calls[index]));
+    const std::string place = CallPlace(thread, index);
     if (calls.size() > 1) {
       Variant without{kWithoutIt, program_};
       auto& shorter = without.program.threads[thread];
@@ -114,6 +117,10 @@ class Offers {
   std::vector<Variation> found;
 
  private:
+  std::string CallPlace(size_t thread, size_t index) const {
+    return fmt::format("T{} call {} {}", thread, index, ToText(program_.threads[thread][index]));
+  }
+
   template <class Edit>
   void OfferSetup(const Edit& edit, Variation* variation) {
     Variant variant{"", program_};

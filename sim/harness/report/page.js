@@ -83,8 +83,8 @@ function drawCall(svg, call, index) {
 function drawPoints(svg) {
   for (const point of story.points) {
     const kind = point.text.split(" ")[0];
-    const y = TOP + HEIGHT * (point.lane + 1) - 15;
-    const mark = draw("rect", {class: "point " + (["read", "write", "sync", "open", "file-op"].includes(kind) ? "io" : ["load", "store"].includes(kind) ? "field" : "lock"), x: point.x - 3, y, width: 6, height: 7});
+    const y = TOP + HEIGHT * (point.lane + 1) - 6;
+    const mark = draw("rect", {class: "point " + (["read", "write", "sync", "open", "file-op"].includes(kind) ? "io" : ["load", "store"].includes(kind) ? "field" : "lock"), x: point.x - 3, y, width: 6, height: 5});
     mark.append(draw("title", {}, story.lanes[point.lane] + ": " + point.text));
     svg.append(mark);
   }
@@ -271,7 +271,7 @@ function listOrder() {
   });
   if (extra) {
     const call = story.calls[story.culprit];
-    const item = make("li", {"data-step": steps, "data-bad": "1"}, `${lane(call)} `, make("code", {}, call.name), " \u2192 " + call.result + ": no place in any order");
+    const item = make("li", {"data-step": steps, "data-bad": "1"}, `${lane(call)} `, make("code", {}, call.name), " \u2192 " + call.result + (story.allowed.length ? ": no place in any order" : ": to blame"));
     item.addEventListener("click", () => go(steps));
     one("order").append(item);
   }
@@ -284,7 +284,8 @@ function listOrder() {
 function among(values) {
   const without = values[0] === "without it";
   if (without && values.length === 1) return values[0];
-  return (without ? "without it, or with " : "with ") + values.slice(without ? 1 : 0).join(", ");
+  const rest = values.slice(without ? 1 : 0);
+  return (without ? "without it, or " : "") + (rest[0].includes(" point") ? "" : "with ") + rest.join(", ");
 }
 function listParts(id, weight) {
   let place = "", list;
