@@ -94,7 +94,21 @@ bool IsOfTable(const Move& move, const Position& before) {
   // The first rows of a database make its table, which is no lazy transaction and none of others.
   const unsigned slot = model::SlotOf(before.state, call) % model::kInstances;
   const bool is_alone = !call.lazy && before.state.instances[slot].transactions == 0;
-  return call.database == 0 && (is_alone || (before.files & kRowsWritten) != 0);
+  // Unlogged databases may be read-only.
+  if ((before.state.instances[slot].unlogged >> call.database & 1) != 0) return false;
+  return slot == 0 && call.database == 0 && (is_alone || (before.files & kRowsWritten) != 0);
+}
+
+bool IsOwnInit(const Move& move) {
+  const Call& call = move.call;
+  return call.op == Op::kInit && (call.null_pointer || call.instance == InstanceRef::kNil);
+}
+
+/// A restore is of the instance that made the backup, and that has a handle.
+bool IsOfOwnBackup(const RandomWay& drawn, const Call& call) {
+  const bool made = call.directory == model::DirectoryKind::kBackup ||
+                    call.directory == model::DirectoryKind::kAtomicBackup;
+  return !(made && drawn.two) && std::ranges::none_of(drawn.way, &IsOwnInit);
 }
 
 bool IsOfLog(const Call& call) {
@@ -102,21 +116,39 @@ bool IsOfLog(const Call& call) {
          call.name == NameKind::kBadLog;
 }
 
+/// An instance that JetInit made has no handle of its own that later steps could name it by: it is
+/// the first and the only one.
+bool IsNamed(const RandomWay& drawn, const Move& move) {
+  const Call& call = move.call;
+  if (call.op != Op::kInit && call.op != Op::kCreateInstance) return true;
+  const bool odd = call.instance == InstanceRef::kBogus || call.instance == InstanceRef::kNil;
+  if (call.op == Op::kCreateInstance && odd) return false;
+  if (IsOwnInit(move)) return drawn.way.empty();
+  return std::ranges::none_of(drawn.way, &IsOwnInit);
+}
+
 /// Whether the steps say what the move means, whatever came before it.
 bool IsSaid(const RandomWay& drawn, const Move& move, const Position& before) {
   const Call& call = move.call;
   const unsigned slot = model::SlotOf(before.state, call) % model::kInstances;
   const model::InstanceState& instance = before.state.instances[slot];
-  if (!IsOfOwner(move, instance) || !IsOfTable(move, before)) return false;
+  if (!IsNamed(drawn, move) || !IsOfOwner(move, instance) || !IsOfTable(move, before)) return false;
   // The specification does not know whether a transaction has changed anything.
   if (call.op == Op::kCommitTransaction && instance.backup.phase == model::Phase::kSnapshot) {
     return false;
   }
-  // A list that was cut short names no logs.
+  // A list that was cut short, or is of wide characters, names no logs.
   const bool lists = call.op == Op::kGetLogInfo || call.op == Op::kGetLogInfo2;
-  if (lists && call.buffer != model::BufferKind::kLarge) return false;
+  if (lists && (call.wide || call.buffer != model::BufferKind::kLarge)) return false;
   const bool logs = !drawn.scene.settings.contains("JET_paramRecovery");
   if (!logs && call.name == NameKind::kForeign) return false;
+  // Nobody has seen what follows an incremental backup that ended without its list of logs.
+  const bool ends = call.op == Op::kEndExternalBackup || call.op == Op::kEndExternalBackup2;
+  const model::BackupState& backup = instance.backup;
+  if (ends && backup.phase == model::Phase::kLogs && !backup.prepared) return false;
+  // Without a log a termination may leave a file that cannot be attached.
+  if (!logs && call.op == Op::kAttachDatabase) return false;
+  if (call.op == Op::kRestoreInstance && !IsOfOwnBackup(drawn, call)) return false;
   // Without a log nothing is known of snapshots: the original engine hung when it was recorded.
   if (!logs && call.op == Op::kSnapshotFreeze) return false;
   if (!drawn.two) return call.instance != InstanceRef::kSecond;

@@ -61,10 +61,9 @@ bool Alike(const Event& a, const Event& b) {
                          one.instances == other.instances);
 }
 
-/// Freezes end generations, so that more logs are to be copied than the smallest world has.
-bool IsKnown(const Event& event, const Position& after) {
-  if (event.call.op != Op::kTruncateLog || event.reaction.err < 0) return true;
-  return after.state.snapshots[0].phase == model::SnapshotPhase::kNone;
+/// How many logs are to be copied before a truncation depends on the engine.
+bool IsKnown(const Event& event) {
+  return event.call.op != Op::kTruncateLog || event.reaction.err < 0;
 }
 
 uint64_t HashOf(const Position& right, const Position& wrong) {
@@ -90,7 +89,7 @@ TailSearch::Made TailSearch::Make(Pair* pair, const Move& move, const WrongValue
     return Made::kNot;
   }
   *touches = pair->right.state != before;
-  if (!IsKnown(right, pair->right)) return Made::kNot;
+  if (!IsKnown(right)) return Made::kNot;
   if (!walk_.Make(&pair->wrong, move, PendingNumber(move), &events_)) return Made::kNot;
   if (fault.sticks) Spoil(&pair->wrong, fault);
   return Alike(right, events_.back()) ? Made::kAlike : Made::kDiffers;

@@ -49,6 +49,12 @@ bool IsInitRefused(const Step& step) {
   return step.Has("cbs") || std::ranges::find(kRefusals, step.err) != kRefusals.end();
 }
 
+/// JetInit without an instance makes one.
+bool MakesInstance(const Step& step) {
+  const std::string instance = step.Text("inst", "i1");
+  return instance == "NULL" || instance == "@nil" || instance == "@0";
+}
+
 bool IsAligned(const Step& step) { return Number(step, "off") % kPage == 0; }
 
 }  // namespace
@@ -92,9 +98,11 @@ void SlotWatch::Follow(const Step& step) {
 void SlotWatch::FollowInstance(const Step& step) {
   const bool good = step.err >= 0;
   if (step.call == "JetCreateInstance2" && good) slots_[step.Text("as", "i1")] = {.alive = true};
-  if (step.call == "JetInit" && step.Text("inst") == "NULL" && good) {
-    one_instance_ = true;
-    slots_["NULL"] = {.alive = true};
+  if (step.call.starts_with("JetInit") && MakesInstance(step) && good) {
+    const bool alone = std::ranges::none_of(slots_, [](const auto& s) { return s.second.alive; });
+    one_instance_ = one_instance_ || alone;
+    SlotOf(alone || !step.Has("as") ? Step{}
+                                    : Step{.args = {{"inst", step.Text("as")}}}) = {.alive = true};
   }
   const bool gone = good || step.err == JET_errDirtyShutdown || step.err == JET_errLogWriteFail;
   if (step.call.starts_with("JetTerm") && gone) {
