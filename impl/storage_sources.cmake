@@ -29,6 +29,7 @@ set(IMPL_STORAGE_SOURCES
   engine/log_roll.cc
   engine/log_tail.cc
   engine/log_time.cc
+  engine/logged_databases.cc
   engine/long_value.cc
   engine/page.cc
   engine/range_lock.cc

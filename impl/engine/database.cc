@@ -57,6 +57,11 @@ Err Database::CheckAttachable() const {
   return copy ? JET_errSoftRecoveryOnBackupDatabase : JET_errDatabaseDirtyShutdown;
 }
 
+Err Database::CheckCatalog() {
+  std::vector<std::byte> page(page_bytes());
+  return file_.ReadPages(kCatalogPage, page);
+}
+
 Err Database::Attach() {
   if (read_only_) return JET_errSuccess;
   const JET_SIGNATURE none = {};

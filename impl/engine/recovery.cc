@@ -116,7 +116,7 @@ std::string Recovery::PlaceOf(const std::string& path) const {
 Err Recovery::CheckRedoable(const Database& database) const {
   const DatabaseHeader& header = database.header_as_opened();
   if (header.full_cur.genLow == 0 || header.full_cur.genHigh != 0) return JET_errSuccess;
-  if (restore_ != nullptr) return JET_errAttachedDatabaseMismatch;
+  if (restore_ != nullptr) return JET_errFileNotFound;  // nobody asked for it
   const bool covered = header.full_cur.genLow >= first_generation_;
   return covered ? JET_errSoftRecoveryOnBackupDatabase : JET_errRequiredLogFilesMissing;
 }
@@ -150,6 +150,8 @@ Err Recovery::Open(const Attachment& attachment, bool create) {
     database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
     err = database->Create(true, true, true);
   }
+  // Redo counts a header like any page that it cannot read.
+  if (err == JET_errDatabaseCorrupted && restore_ == nullptr) err = JET_errReadVerifyFailure;
   if (err >= 0) err = database->RestoreTornPages();
   if (err >= 0) databases_[attachment.id] = std::move(database);
   return err;
