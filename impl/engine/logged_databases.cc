@@ -24,22 +24,26 @@ bool Mentions(RecordType type, Mention mention) {
   return makes || (type == RecordType::kAttach && mention != Mention::kMade);
 }
 
+Err OnlyDiskErrors(Err err) { return err == JET_errDiskIO ? err : JET_errSuccess; }
+
 }  // namespace
 
-std::vector<std::string> DatabasesInLogs(env::Env& env, const LogRange& logs, Mention mention) {
-  std::vector<std::string> paths;
+Err DatabasesInLogs(env::Env& env, const LogRange& logs, Mention mention,
+                    std::vector<std::string>* paths) {
+  paths->clear();
   const LogFiles files(env, logs.directory, logs.base_name);
   LogFile last;
-  if (files.Open(files.Archived(logs.high), env::OpenMode::kReadOnly, &last) < 0) return paths;
+  Err err = files.Open(files.Archived(logs.high), env::OpenMode::kReadOnly, &last);
+  if (err < 0) return OnlyDiskErrors(err);
   LogReader reader(files, std::move(last), true);
-  if (reader.Seek(PositionAt(logs.low, 0), 0) < 0) return paths;
-  if (mention == Mention::kAny) AddPaths(reader.header().attachments, &paths);
-  for (bool end = false; !end;) {
+  err = reader.Seek(PositionAt(logs.low, 0), 0);
+  if (err >= 0 && mention == Mention::kAny) AddPaths(reader.header().attachments, paths);
+  for (bool end = false; err >= 0 && !end;) {
     Record record;
-    if (reader.Next(&record, &end) < 0) break;
-    if (Mentions(record.type, mention)) AddPaths(record.fields, &paths);
+    err = reader.Next(&record, &end);
+    if (err >= 0 && Mentions(record.type, mention)) AddPaths(record.fields, paths);
   }
-  return paths;
+  return OnlyDiskErrors(err);
 }
 
 }  // namespace backstop::engine

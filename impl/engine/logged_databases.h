@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "impl/engine/err.h"
 #include "impl/env/env.h"
 
 namespace backstop::engine {
@@ -26,7 +27,8 @@ enum class Mention : uint8_t {
 };
 
 /// The paths of the databases, in order of their first appearance. What lies behind damage is not
-/// seen; nothing for logs that cannot be read.
-std::vector<std::string> DatabasesInLogs(env::Env& env, const LogRange& logs, Mention mention);
+/// seen, nor are logs that are no logs. JET_errDiskIO.
+Err DatabasesInLogs(env::Env& env, const LogRange& logs, Mention mention,
+                    std::vector<std::string>* paths);
 
 }  // namespace backstop::engine

@@ -142,8 +142,12 @@ Err Recovery::RedoAttach(const Attachment& logged, bool create) {
 Err Recovery::Open(const Attachment& attachment, bool create) {
   auto database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
   Err err = database->Open();
-  const bool unmade = err == JET_errFileNotFound || err == JET_errDatabaseCorrupted;
-  if (err >= 0 && !database->SameFile()) err = JET_errFileNotFound;
+  bool unmade = err == JET_errFileNotFound || err == JET_errDatabaseCorrupted;
+  if (err >= 0 && database->SameFile()) {
+    unmade = database->page_count() < kInitialPages;
+  } else if (err >= 0) {
+    err = JET_errFileNotFound;
+  }
   if (err >= 0) err = CheckRedoable(*database);
   const bool builds = restore_ == nullptr || restore_->builds_missing;
   if (create && unmade && builds) {

@@ -40,7 +40,9 @@ class Restorer {
     if (request_.place_copies) {
       if (const Err err = request_.place_copies(&request_.map); err < 0) return err;
     }
-    if (!request_.has_map) LookWhereTheyWere();
+    if (!request_.has_map) {
+      if (const Err err = LookWhereTheyWere(); err < 0) return err;
+    }
     if (const Err err = CheckCopies(); err < 0) return err;
     if (const Err err = CheckData(); err < 0) return err;
     return Redo();
@@ -62,11 +64,14 @@ class Restorer {
     }
   }
 
-  void LookWhereTheyWere() {
-    for (const std::string& path : DatabasesInLogs(env_, LogsOf(request_), Mention::kAny)) {
+  Err LookWhereTheyWere() {
+    std::vector<std::string> paths;
+    const Err err = DatabasesInLogs(env_, LogsOf(request_), Mention::kAny, &paths);
+    for (const std::string& path : paths) {
       const bool used = request_.in_use && request_.in_use(path);
       if (!used && env_.Exists(path)) request_.map.push_back({path, path});
     }
+    return err;
   }
 
   Err CheckCopies() {
@@ -90,15 +95,17 @@ class Restorer {
   /// Copies of databases that the logs attach and have not made.
   Err MarkCopies() {
     using Paths = std::vector<std::string>;
-    const Paths made = DatabasesInLogs(env_, LogsOf(request_), Mention::kMade);
-    const Paths attached = DatabasesInLogs(env_, LogsOf(request_), Mention::kAttached);
+    Paths made, attached;
+    Err err = DatabasesInLogs(env_, LogsOf(request_), Mention::kMade, &made);
+    if (err >= 0) err = DatabasesInLogs(env_, LogsOf(request_), Mention::kAttached, &attached);
+    if (err < 0) return err;
     const auto holds = [](const Paths& paths, const std::string& path) {
       return std::ranges::find(paths, path) != paths.end();
     };
     for (size_t i = 0; i < copies_.size(); ++i) {
       const std::string& path = request_.map[i].old_path;
       if (holds(made, path) || !holds(attached, path)) continue;
-      if (const Err err = PrepareCopy(env_, copies_[i], request_.high); err < 0) return err;
+      if (err = PrepareCopy(env_, copies_[i], request_.high); err < 0) return err;
       copies_[i].has_trailer = false;
     }
     return JET_errSuccess;
@@ -153,8 +160,8 @@ Err Restore(env::Env& env, const Dialect& dialect, RestoreRequest request) {
   return Restorer(env, dialect, request).Run();
 }
 
-std::vector<std::string> DatabasesInLogs(env::Env& env, const RestoreRequest& request) {
-  return DatabasesInLogs(env, LogsOf(request), Mention::kAny);
+Err DatabasesInLogs(env::Env& env, const RestoreRequest& request, std::vector<std::string>* paths) {
+  return DatabasesInLogs(env, LogsOf(request), Mention::kAny, paths);
 }
 
 }  // namespace backstop::engine

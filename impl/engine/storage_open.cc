@@ -55,8 +55,11 @@ Err StorageImpl::MissingCurrent(uint32_t lowest, uint32_t newest) {
 /// one that was closed later than they reach.
 Err StorageImpl::JudgeByDatabases(uint32_t lowest, uint32_t newest) {
   const LogRange logs{settings_.log_path, settings_.base_name, lowest, newest};
-  const std::vector<std::string> made = DatabasesInLogs(env_, logs, Mention::kMade);
-  for (const std::string& path : DatabasesInLogs(env_, logs, Mention::kAny)) {
+  std::vector<std::string> made, paths;
+  Err err = DatabasesInLogs(env_, logs, Mention::kMade, &made);
+  if (err >= 0) err = DatabasesInLogs(env_, logs, Mention::kAny, &paths);
+  if (err < 0) return err;
+  for (const std::string& path : paths) {
     DatabaseHeader header;
     if (ReadDatabaseHeader(env_, path, &header) < 0) continue;
     if (header.state != kDatabaseClean) return JET_errRequiredLogFilesMissing;
