@@ -63,8 +63,9 @@ TEST_F(LostFiles, LogsWithoutAStreamOfTheirOwnTellNothing) {
   EXPECT_EQ(Without(true, {"edb.log", "edb.chk", "edbres00001.jrs"}), JET_errMissingLogFile);
 }
 
-TEST_F(LostFiles, DamageBeforeTheCheckpointOfACleanEndIsSeen) {
+TEST_F(LostFiles, DamageBeforeTheCheckpointOfACleanEndIsSeenByWhoReadsTheWholeLog) {
   Begin(true);
+  settings_.reads_whole_log = true;
   storage_->Close(true);
   storage_.reset();
   std::unique_ptr<env::File> file;

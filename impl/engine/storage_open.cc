@@ -96,8 +96,10 @@ Err StorageImpl::Recover(LogFile current, bool archived) {
   Recovery recovery(env_, log_, versions_, settings_.page_bytes);
   if (settings_.ignore_missing_databases) recovery.IgnoreMissing();
   if (err = recovery.Redo(reader, attachments); err < 0) return err;
-  if (err = reader.CheckEnd(); err < 0) return err;
   const bool needed = checkpoint == nullptr || recovery.needed();
+  if (needed || settings_.reads_whole_log) {
+    if (err = reader.CheckEnd(); err < 0) return err;
+  }
   if (err = log_.Resume(reader.TakeTail()); err < 0) return err;
   log_.SetCheckpoint(start);
   if (!needed) return JET_errSuccess;
@@ -106,7 +108,7 @@ Err StorageImpl::Recover(LogFile current, bool archived) {
   return MoveCheckpoint();
 }
 
-/// Redo needs none of the current generation before the checkpoint, but later restores do.
+/// Redo needs none of the current generation before the checkpoint.
 Err StorageImpl::CheckBefore(LogReader* reader, LogPosition position) {
   Err err = reader->Seek(PositionAt(position.generation, 0), 0);
   for (bool end = false; err >= 0 && reader->position() < position;) {
@@ -122,7 +124,7 @@ Err StorageImpl::PlaceReader(LogReader* reader, uint32_t current, const Checkpoi
                              std::vector<std::byte>* attachments) {
   if (checkpoint != nullptr) {
     *attachments = checkpoint->attachments;
-    if (checkpoint->position.generation == current) {
+    if (settings_.reads_whole_log && checkpoint->position.generation == current) {
       if (const Err err = CheckBefore(reader, checkpoint->position); err < 0) return err;
     }
     return reader->Seek(checkpoint->position, checkpoint->chain);

@@ -356,10 +356,9 @@ void BackUpBesideWriters(Program* program) {
                                           {2, Start::kFileOpen},
                                           {1, Start::kCopied},
                                           {1, Start::kLogsCopied}});
-  program->threads.resize(1);
+  program->threads.clear();
   program->threads.push_back(Backer(program->setup.start));
   program->threads.push_back(Changer(*rc::gen::inRange(3u, 20u)));
-  program->threads.erase(program->threads.begin());
   if (OneIn(3)) program->threads.push_back(Writer(*rc::gen::inRange(3u, 12u)));
 }
 
