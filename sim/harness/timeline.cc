@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "model/linearize/linearize.h"
 #include "sim/harness/describe.h"
+#include "sim/harness/timeline_points.h"
 
 namespace backstop::harness {
 namespace {
@@ -64,14 +66,14 @@ std::vector<std::string> StatesAlong(const History& history, const model::Linear
 /// One line of the picture: a cell of text in the column of a thread, and a note in the margin.
 struct Line {
   uint64_t time;
-  uint64_t order;  ///< among lines of equal time
+  uint64_t order;  ///< among lines of equal time: calls, then points, then the switch
   uint8_t thread;
   std::string text;
   std::string margin;
   bool blamed = false;
 };
 
-std::vector<Line> LinesOf(const Timeline& timeline) {
+std::vector<Line> LinesOf(const Timeline& timeline, Points points) {
   std::vector<Line> lines;
   for (size_t i = 0; i < timeline.history.calls.size(); ++i) {
     const model::HistoryCall& call = timeline.history.calls[i];
@@ -85,7 +87,10 @@ std::vector<Line> LinesOf(const Timeline& timeline) {
     const char* why = note.forced ? "cannot go on " : "switched ";
     const std::string place = note.place == "finished" ? note.place : why + note.place;
     lines.push_back(
-        {note.time, 1, note.from, fmt::format("  ~ {}, T{} goes on", place, note.to), "", false});
+        {note.time, 2, note.from, fmt::format("  ~ {}, T{} goes on", place, note.to), "", false});
+  }
+  for (const PointLine& point : PointLines(timeline.points, points)) {
+    lines.push_back({point.time, 1, point.task, "  . " + point.text, "", false});
   }
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
     return a.time != b.time ? a.time < b.time : a.order < b.order;
@@ -116,6 +121,23 @@ const char* Section(uint8_t thread) {
   return thread == kEpilogueThread ? "epilogue (alone, shows what was left behind)" : "threads";
 }
 
+std::string RestartText(const RunResult& run, const std::optional<Violation>& violation) {
+  if (!run.restart) return {};
+  const unsigned again = run.restart->crashes;
+  const std::string cuts =
+      again == 0 ? "" : fmt::format(" (the power failed {} times more in recovery)", again);
+  if (!violation || violation->call) {
+    return "every acknowledged commit is there, and no other" + cuts;
+  }
+  const std::string_view kAfter = "after a power cut: ";
+  const std::string& text = violation->text;
+  return (text.starts_with(kAfter) ? text.substr(kAfter.size()) : text) + cuts;
+}
+
+bool RestartIsToBlame(const Timeline& timeline) {
+  return timeline.violation && !timeline.violation->call;
+}
+
 }  // namespace
 
 bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
@@ -126,6 +148,8 @@ bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
   timeline->history = *run.history;
   timeline->threads = static_cast<unsigned>(program.threads.size());
   timeline->violation = checker.Check(run, runner.scheduler(), nullptr);
+  timeline->restart = RestartText(run, timeline->violation);
+  timeline->points = PointsOf(runner.scheduler(), timeline->history);
   timeline->order = model::Linearizer({.want_witness = true})
                         .Check(timeline->history.initial, timeline->history.calls);
   timeline->states = StatesAlong(timeline->history, timeline->order);
@@ -139,14 +163,25 @@ std::string RenderTimeline(const Timeline& timeline, const RenderOptions& option
   }
   text += "| specification\n";
   const char* section = "";
-  for (const Line& line : LinesOf(timeline)) {
+  for (const Line& line : LinesOf(timeline, options.points)) {
     if (section != Section(line.thread)) {
       section = Section(line.thread);
       text += fmt::format("-- {}\n", section);
     }
     text += RenderLine(line, timeline.threads, options);
   }
-  return text;
+  if (timeline.restart.empty()) return text;
+  text += "-- the power fails, and the engine is started again\n";
+  return text + (RestartIsToBlame(timeline) ? " >> " : "    ") + timeline.restart + "\n";
+}
+
+std::vector<std::string> PlainLines(const Timeline& timeline) {
+  std::vector<std::string> lines;
+  for (const Line& line : LinesOf(timeline, Points::kHidden)) {
+    lines.push_back(fmt::format("{:9}{}", ThreadText(line.thread), line.text));
+  }
+  if (!timeline.restart.empty()) lines.push_back("restart  " + timeline.restart);
+  return lines;
 }
 
 }  // namespace backstop::harness
