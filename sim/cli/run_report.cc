@@ -69,7 +69,10 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["lost_commits"] = status.lost_commits;
   json["resurrected"] = status.resurrected;
   json["seconds"] = summary.seconds;
-  if (!summary.rule.empty()) json["rule"] = summary.rule;
+  if (!summary.rule.empty()) {
+    json["rule"] = summary.rule;
+    json["strategy"] = harness::NameOf(campaign.failing_schedule().kind);
+  }
   if (!summary.trace.empty()) json["trace"] = summary.trace;
   return json.dump(2) + "\n";
 }

@@ -45,7 +45,7 @@ Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
   for (uint32_t i = 0; i < options_.schedules_per_program; ++i) {
     if (stop(status_)) return ProgramEnd::kStop;
     if (BoundReached()) return ProgramEnd::kStop;
-    const ScheduleSpec spec = SpecFor(seed, i, steps);
+    const ScheduleSpec spec = failing_schedule_ = SpecFor(seed, i, steps);
     if (current != nullptr) {
       const bool saved =
           i == 0 ? current->BeginProgram(made_by, program, spec) : current->BeginSchedule(spec);

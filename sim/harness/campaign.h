@@ -61,6 +61,8 @@ class Campaign {
   uint64_t unknown() const { return checker_.unknown(); }
   /// After kViolation: the run as found, not yet shrunk. After kNotSetUp: its program.
   const FailingRun& failing() const { return failing_; }
+  /// After kViolation: how the run as found was scheduled.
+  const ScheduleSpec& failing_schedule() const { return failing_schedule_; }
   Runner& runner() { return runner_; }
   Checker& checker() { return checker_; }
 
@@ -80,6 +82,7 @@ class Campaign {
   Portfolio portfolio_;
   CampaignStatus status_;
   FailingRun failing_;
+  ScheduleSpec failing_schedule_;
 };
 
 }  // namespace backstop::harness
