@@ -7,8 +7,8 @@ namespace {
 
 constexpr const char* kHere = "";
 constexpr const char* kHistories = "histories of the engine (sim/harness/invariants)";
-constexpr const char* kFiles = "files that the engine writes (properties)";
-constexpr const char* kBytes = "bytes that the engine delivers (properties)";
+constexpr const char* kFiles = "files that runs leave behind (sim/harness/content)";
+constexpr const char* kBytes = "pages that backups deliver (sim/harness/content)";
 
 constexpr InvariantPlace kPlaces[] = {
     {"INV-01", kHere},
@@ -44,14 +44,14 @@ constexpr InvariantPlace kPlaces[] = {
     {"INV-31", kFiles},
     {"INV-32", kHere},
     {"INV-33", kHere},
-    {"INV-34", kFiles},
+    {"INV-34", "log lists in histories (model/linearize)"},
     {"INV-35", kBytes},
     {"INV-36", kBytes},
     {"INV-37", kBytes},
     {"INV-38", kHere},
     {"INV-39", "restores of backups (not yet)"},
     {"INV-40", "restores of backups (not yet)"},
-    {"INV-41", kFiles},
+    {"INV-41", "records in the engine's log (impl/engine/backup_test.cc)"},
     {"INV-42", kHere},
     {"INV-43", kHere},
     {"INV-44", kHere},

@@ -70,5 +70,11 @@ TEST(Backend, NamesEveryRowOfItsTables) {
   EXPECT_EQ(MakeDataFamily()->RowCount(), Facts<DataTable>::kRows);
 }
 
+// What a machine costs to compile grows faster than its rows: see CMakeLists.txt.
+TEST(Backend, HasSmallMachines) {
+  constexpr RowId kMaxRows = 120;
+  for (const auto& family : InterpretedSpecification()) EXPECT_LT(family->RowCount(), kMaxRows);
+}
+
 }  // namespace
 }  // namespace backstop::model

@@ -79,6 +79,14 @@ bool MayUseLibrary(std::string_view from, std::string_view header) {
   });
 }
 
+/// True if the first directive is `#pragma once` or the `#ifndef` of the headers for C programs.
+bool IsGuarded(const SourceFile& file) {
+  const auto lines = Lines(file.text);
+  const auto first =
+      std::ranges::find_if(lines, [](std::string_view line) { return line.starts_with('#'); });
+  return first != lines.end() && (*first == "#pragma once" || first->starts_with("#ifndef "));
+}
+
 bool Exists(const SourceTree& tree, std::string_view path) {
   return std::ranges::binary_search(tree, path, {}, &SourceFile::path);
 }
@@ -97,6 +105,23 @@ Findings CheckIncludes(const SourceTree& tree) {
       } else if (!MayUseLibrary(file.path, include.name)) {
         found.push_back({file.path, include.line, include.name + " belongs to another folder"});
       }
+    }
+  }
+  return found;
+}
+
+Findings CheckHeadersStandAlone(const SourceTree& tree) {
+  Findings found;
+  for (const SourceFile& file : tree) {
+    if (file.path.ends_with(".h") && !IsGuarded(file)) {
+      found.push_back({file.path, 0, "may not be included twice"});
+    }
+    if (!file.path.ends_with(".cc")) continue;
+    const std::string own = file.path.substr(0, file.path.size() - 2) + "h";
+    if (!Exists(tree, own)) continue;
+    const auto includes = IncludesOf(file);
+    if (includes.empty() || includes.front().name != own) {
+      found.push_back({file.path, 0, own + " is not its first include"});
     }
   }
   return found;

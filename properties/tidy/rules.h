@@ -33,6 +33,10 @@ using Findings = std::vector<Finding>;
 /// where it belongs.
 Findings CheckIncludes(const SourceTree& tree);
 
+/// A header may be included twice, and a file of code includes its own header first: that it
+/// compiles shows that the header needs nothing before it.
+Findings CheckHeadersStandAlone(const SourceTree& tree);
+
 /// Randomness, clocks, threads and unordered containers come from the Env or from the strategy:
 /// anything else would make a run depend on more than its seed.
 Findings CheckBannedNames(const SourceTree& tree);

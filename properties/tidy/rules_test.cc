@@ -63,6 +63,24 @@ TEST(TidyRules, AnIncludeBesideTheFileIsFound) {
               ElementsAre(At("model/a.cc", 1)));
 }
 
+TEST(TidyRules, AHeaderThatLeansOnAnotherIsFound) {
+  const SourceFile header = {"model/a.h", "#pragma once\n"};
+  EXPECT_THAT(CheckHeadersStandAlone(
+                  {{"model/a.cc", "#include <string>\n#include \"model/a.h\"\n"}, header}),
+              ElementsAre(At("model/a.cc", 0)));
+  EXPECT_THAT(CheckHeadersStandAlone({{"model/a.cc", "int x;\n"}, header}),
+              ElementsAre(At("model/a.cc", 0)));
+  EXPECT_THAT(CheckHeadersStandAlone({{"model/a.cc", "// Why.\n#include \"model/a.h\"\n"}, header}),
+              IsEmpty());
+}
+
+TEST(TidyRules, AHeaderWithoutAGuardIsFound) {
+  EXPECT_THAT(
+      CheckHeadersStandAlone({{"impl/a.h", "// What.\n#include <string>\n#pragma once\n"},
+                              {"impl/b.h", "#ifndef IMPL_B_H\n#define IMPL_B_H\n#endif\n"}}),
+      ElementsAre(At("impl/a.h", 0)));
+}
+
 TEST(TidyRules, AStateMachineLibraryOutsideTheMachineIsFound) {
   EXPECT_THAT(CheckIncludes({{"model/a.cc", "#  include <boost/msm/back/tools.hpp>\n"}}),
               ElementsAre(At("model/a.cc", 1)));

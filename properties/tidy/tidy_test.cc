@@ -22,6 +22,8 @@ TEST(Tidy, TheCheckoutIsThere) { EXPECT_THAT(Checkout(), SizeIs(Gt(50u))); }
 
 TEST(Tidy, IncludesFollowTheArrows) { EXPECT_THAT(CheckIncludes(Checkout()), IsEmpty()); }
 
+TEST(Tidy, HeadersStandAlone) { EXPECT_THAT(CheckHeadersStandAlone(Checkout()), IsEmpty()); }
+
 TEST(Tidy, RunsDependOnNothingButTheirSeed) {
   EXPECT_THAT(CheckBannedNames(Checkout()), IsEmpty());
 }

@@ -81,6 +81,9 @@ std::optional<Violation> Checker::Judge(const RunResult& run, const sched::Sched
                                          Blame(run.history->calls[broken->call])),
                      .call = broken->call};
   }
+  if (run.breach) {
+    return Violation{.rule = run.breach->rule, .text = run.breach->text, .call = std::nullopt};
+  }
   if (auto violation = CheckOrder(*run.history, coverage)) return violation;
   if (run.restart) return NotRestored(*run.restart);
   if (!run.leaked_files.empty()) {

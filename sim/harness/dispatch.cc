@@ -350,7 +350,10 @@ Outcome Dispatch::OpenFile(unsigned, const ProgramCall& call, const model::Call&
   if (outcome.err < 0) return outcome;
   outcome.file = bindings_.FileNumber(handle);
   outcome.size_pages = static_cast<uint32_t>(((uint64_t{high} << 32) | low) / kPageBytes);
-  file_generation_[outcome.file] = resolved.name == model::NameKind::kLog ? resolved.generation : 0;
+  const bool log = resolved.name == model::NameKind::kLog;
+  file_generation_[outcome.file] = log ? resolved.generation : 0;
+  if (streams_ && log) streams_->OpenedLog(outcome.file, resolved.generation);
+  if (streams_ && !log) streams_->OpenedDatabase(outcome.file, name, outcome.size_pages);
   return outcome;
 }
 
@@ -368,6 +371,7 @@ Outcome Dispatch::ReadFile(unsigned thread, const ProgramCall& call, const model
   const std::span<const std::byte> data(buffer, outcome.pages * kPageBytes);
   const uint32_t generation = file_generation_[resolved.file];
   outcome.first_page = generation != 0 ? LogPosition(data, generation) : DatabasePosition(data);
+  if (streams_) streams_->Delivered(resolved.file, data);
   return outcome;
 }
 

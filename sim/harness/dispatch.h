@@ -8,6 +8,7 @@
 
 #include "model/call.h"
 #include "sim/harness/bindings.h"
+#include "sim/harness/content/stream_watch.h"
 #include "sim/harness/jet_api.h"
 #include "sim/harness/program.h"
 
@@ -26,7 +27,9 @@ class ReadBuffers {
 
 class Dispatch {
  public:
-  Dispatch(const JetApi& api, Bindings& bindings) : api_(api), bindings_(bindings) {}
+  /// `streams`, if given, is shown what backups deliver.
+  Dispatch(const JetApi& api, Bindings& bindings, StreamWatch* streams = nullptr)
+      : api_(api), bindings_(bindings), streams_(streams) {}
 
   /// Forgets what the last run opened.
   void BeginRun(const Program& program);
@@ -87,6 +90,7 @@ class Dispatch {
 
   const JetApi& api_;
   Bindings& bindings_;
+  StreamWatch* streams_;
   ReadBuffers buffers_;
   const Program* program_ = nullptr;
   unsigned parameters_set_ = 0;

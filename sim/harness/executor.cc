@@ -33,9 +33,12 @@ uint64_t Condense(const model::Outcome& outcome) {
 }  // namespace
 
 Executor::Executor(const JetApi& api, sched::Scheduler& scheduler, RunFaults& faults)
-    : api_(api), scheduler_(scheduler), faults_(faults), dispatch_(api, bindings_) {}
+    : api_(api),
+      scheduler_(scheduler),
+      faults_(faults),
+      dispatch_(api, bindings_, &content_.streams()) {}
 
-void Executor::BeginRun(const Program& program) {
+void Executor::BeginRun(const Program& program, const world::SimDisk& disk) {
   program_ = &program;
   bindings_.Clear();
   history_.initial = model::Snapshot{};
@@ -46,6 +49,7 @@ void Executor::BeginRun(const Program& program) {
   epilogue_index_ = 0;
   setup_index_ = 0;
   dispatch_.BeginRun(program);
+  content_.BeginRun(program, disk);
   faults_.BeginRun(program.faults);
   results_ = scheduler_.NewObject("results");
   if (program.faults == Faults::kHeavy) ledger_.BeginRun(PreparedMarks());
@@ -63,6 +67,7 @@ void Executor::EndCall(uint8_t thread, const ProgramCall& call, const model::Out
   if (program_->faults == Faults::kHeavy) ledger_.Return(thread, outcome.err);
   record->outcome = outcome;
   record->returned = ++time_;
+  content_.Return(record->call, outcome);
   TellReturn(call.op);
   scheduler_.Observe(Condense(outcome));
 }
@@ -79,6 +84,7 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   history_.index.push_back(index);
 
   BeginCall(thread, call);
+  content_.Invoke(record.call);
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
   history_.power_lost = faults_.power_lost();
   const bool failed = call.op == Op::kReadFile && faults_.reads().EndRead(scheduler_.current());
@@ -144,6 +150,7 @@ void Executor::RunEpilogue() {
         all_freed_ && (err >= 0 || err == JET_errInvalidParameter || err == JET_errLogWriteFail);
   }
   Epilogue(Simple(Op::kStopBackup));
+  content_.EndRun();
 }
 
 }  // namespace backstop::harness

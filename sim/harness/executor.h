@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "sim/harness/bindings.h"
+#include "sim/harness/content/content_watch.h"
 #include "sim/harness/dispatch.h"
 #include "sim/harness/durability/ledger.h"
 #include "sim/harness/history.h"
@@ -21,8 +22,8 @@ class Executor {
  public:
   Executor(const JetApi& api, sched::Scheduler& scheduler, RunFaults& faults);
 
-  /// Starts a run of `program`, which must outlive it.
-  void BeginRun(const Program& program);
+  /// Starts a run of `program` on `disk`; both must outlive it.
+  void BeginRun(const Program& program, const world::SimDisk& disk);
 
   /// Brings the instance to the program's starting situation, outside of a scheduled run. The calls
   /// of a backup that it makes are part of the history. False if one of them failed.
@@ -33,6 +34,8 @@ class Executor {
   void RunEpilogue();
 
   const History& history() const { return history_; }
+  /// The first law about delivered or stored bytes that was broken.
+  const std::optional<Breach>& breach() const { return content_.breach(); }
   /// What the clients know about their rows; kept in runs with heavy faults only.
   const Ledger& ledger() const { return ledger_; }
   /// Ticks once at each invocation and each return.
@@ -59,6 +62,7 @@ class Executor {
   RunFaults& faults_;
   const Program* program_ = nullptr;
   Bindings bindings_;
+  ContentWatch content_;
   Dispatch dispatch_;
   History history_;
   Ledger ledger_;

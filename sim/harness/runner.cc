@@ -57,7 +57,7 @@ RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
   if (program.faults == Faults::kHeavy) world->env.disk().TrackDurability();
   const engine::ProcessBinding binding(world->process);
 
-  executor_.BeginRun(program);
+  executor_.BeginRun(program, world->env.disk());
   result.history = &executor_.history();
   result.set_up = executor_.RunSetup();
   if (!result.set_up) return result;
@@ -80,6 +80,7 @@ RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
   } else {
     executor_.RunEpilogue();
   }
+  if (executor_.breach()) result.breach = &*executor_.breach();
   result.hash = scheduler_.hash();
   if (!result.restart && executor_.all_freed()) result.leaked_files = world->env.OpenFiles();
   return result;

@@ -22,6 +22,9 @@ struct RunResult {
   bool set_up = true;
   /// Valid until the next run.
   const History* history = nullptr;
+  /// The first law about delivered or stored bytes that was broken, if any. Valid until the next
+  /// run.
+  const Breach* breach = nullptr;
   uint64_t hash = 0;
   uint64_t steps = 0;
   /// After a power cut: what the restarted engine made of the rest.

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "sim/harness/content/content_watch.h"
+
+#include <algorithm>
+
+#include "sim/harness/bindings.h"
+
+namespace backstop::harness {
+namespace {
+
+using model::InstanceRef;
+using model::Op;
+
+bool UsesSecond(const Program& program) {
+  if (program.setup.start == Start::kSecondReady) return true;
+  return std::ranges::any_of(program.threads, [](const auto& calls) {
+    return std::ranges::find(calls, InstanceRef::kSecond, &ProgramCall::instance) != calls.end();
+  });
+}
+
+}  // namespace
+
+void ContentWatch::BeginRun(const Program& program, const world::SimDisk& disk) {
+  disk_ = &disk;
+  streams_.BeginRun();
+  before_.reset();
+  breach_.reset();
+  slots_ = UsesSecond(program) ? model::kInstances : 1;
+  spares_logs_ = program.setup.settings != Settings::kCircular;
+  deletes_logs_ =
+      !spares_logs_ || program.Uses(Op::kTruncateLog) || program.setup.start >= Start::kIncremental;
+  stamps_ = false;
+}
+
+const std::optional<Breach>& ContentWatch::breach() const {
+  return streams_.breach() ? streams_.breach() : breach_;
+}
+
+// Before the first backup nothing stamps a header or truncates a log, so what it finds is what the
+// run began with.
+void ContentWatch::Remember() {
+  before_.emplace();
+  for (unsigned slot = 0; slot < slots_; ++slot) {
+    const std::string directory = InstanceDirectory(slot);
+    (*before_)[slot].databases = FindDatabases(*disk_, directory);
+    if (deletes_logs_) (*before_)[slot].lowest = FindLogs(*disk_, directory).lowest();
+  }
+}
+
+void ContentWatch::Invoke(const model::Call& call) {
+  if (call.op != Op::kBeginExternalBackup) return;
+  if (!before_) Remember();
+  // An incremental backup copies logs instead of databases.
+  if ((call.grbit & JET_bitBackupIncremental) != 0) spares_logs_ = false;
+}
+
+void ContentWatch::Return(const model::Call& call, const model::Outcome& outcome) {
+  if (outcome.err < 0) return;
+  switch (call.op) {
+    case Op::kTruncateLog:
+      return JudgeTruncationOf(call.instance == InstanceRef::kSecond ? 1 : 0);
+    case Op::kEndExternalBackup:
+    case Op::kEndExternalBackup2:
+      stamps_ = true;
+      return;
+    default:
+      return;
+  }
+}
+
+void ContentWatch::JudgeTruncationOf(unsigned slot) {
+  if (!before_ || !spares_logs_ || breach_) return;
+  const std::string directory = InstanceDirectory(slot);
+  breach_ = JudgeTruncation((*before_)[slot].lowest, FindLogs(*disk_, directory),
+                            (*before_)[slot].databases, FindDatabases(*disk_, directory),
+                            streams_.copied());
+}
+
+void ContentWatch::EndRun() {
+  for (unsigned slot = 0; slot < slots_ && !breach_; ++slot) {
+    const std::string directory = InstanceDirectory(slot);
+    if (deletes_logs_) breach_ = JudgeLogs(FindLogs(*disk_, directory));
+    if (breach_ || !before_) continue;
+    breach_ = JudgeHeaders((*before_)[slot].databases, FindDatabases(*disk_, directory), stamps_);
+  }
+}
+
+}  // namespace backstop::harness
