@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/harness/current_run.h"
-#include "sim/harness/score/child.h"
 
 namespace backstop::score {
 namespace {
@@ -143,30 +142,45 @@ uint64_t MutantTrial::SchedulesOfACampaign() const {
   return result_.fails_suite ? options_.schedules / kSuiteShare : options_.schedules;
 }
 
-void MutantTrial::Hunt(uint64_t seed) {
-  Campaign campaign{.seed = seed};
-  const std::string scratch = In(fmt::format("seed-{}", seed)), summary = scratch + "/run.json";
+ChildEnd MutantTrial::RunCampaign(const std::string& scratch, bool shrink, Campaign* campaign) {
   fs::remove_all(scratch);
   fs::create_directories(scratch);
+  std::vector<std::string> words = {
+      program_,          "run",
+      "--quiet",         "--fresh",
+      "--seed",          std::to_string(campaign->seed),
+      "--runs",          std::to_string(SchedulesOfACampaign()),
+      "--budget",        fmt::format("{}s", options_.campaign_seconds),
+      "--shrink-budget", fmt::format("{}s", options_.shrink_seconds),
+      "--faults",        patch_.faults,
+      "--save",          scratch,
+      "--json",          scratch + "/run.json"};
+  if (!shrink) words.emplace_back("--no-shrink");
   const ChildEnd end =
-      RunChild({program_, "run", "--quiet", "--fresh", "--seed", std::to_string(seed), "--runs",
-                std::to_string(SchedulesOfACampaign()), "--budget",
-                fmt::format("{}s", options_.campaign_seconds), "--shrink-budget",
-                fmt::format("{}s", options_.shrink_seconds), "--faults", patch_.faults, "--save",
-                scratch, "--json", summary},
-               scratch, scratch + "/log",
+      RunChild(words, scratch, scratch + "/log",
                options_.campaign_seconds + options_.shrink_seconds + kGraceSeconds);
-  const auto json = nlohmann::json::parse(TextOf(summary), nullptr, false);
+  const auto json = nlohmann::json::parse(TextOf(scratch + "/run.json"), nullptr, false);
   if (json.is_object()) {
-    campaign.schedules = json.value("schedules", uint64_t{0});
-    campaign.seconds = json.value("seconds", 0.0);
-    campaign.rule = json.value("rule", "");
-    campaign.strategy = json.value("strategy", "");
+    campaign->schedules = json.value("schedules", uint64_t{0});
+    campaign->seconds = json.value("seconds", 0.0);
+    campaign->rule = json.value("rule", "");
+    campaign->strategy = json.value("strategy", "");
+    stale_ = json.value("build", options_.build) != options_.build;
   }
-  if (end.how == ChildEnd::How::kExited && end.code == kFound && !campaign.rule.empty()) {
+  return end;
+}
+
+void MutantTrial::Hunt(uint64_t seed) {
+  Campaign campaign{.seed = seed};
+  const std::string scratch = In(fmt::format("seed-{}", seed));
+  ChildEnd end = RunCampaign(scratch, true, &campaign);
+  // What was found may be too wild to be made smaller.
+  if (end.how == ChildEnd::How::kSignal) end = RunCampaign(scratch, false, &campaign);
+  const bool exited = end.how == ChildEnd::How::kExited;
+  if (exited && end.code == kFound && !campaign.rule.empty()) {
     campaign.killed = true;
     MeasureTrace(TextOf(FirstTrace(scratch, false)), &campaign);
-  } else if (end.how == ChildEnd::How::kExited && end.code == kUnusableEngine) {
+  } else if (exited && end.code == kUnusableEngine) {
     campaign.killed = true;
     campaign.rule = "set-up";
   } else if (!end.ok()) {
@@ -184,9 +198,10 @@ void MutantTrial::JudgeCrash(const std::string& directory, Campaign* campaign) {
                     kReplaySeconds);
   };
   const ChildEnd here = replay(program_);
-  const bool again = here.how == ChildEnd::How::kSignal || here.how == ChildEnd::How::kTimeout;
-  const ChildEnd engine = replay(build_.directory() + "/sim/cli/backstop");
-  campaign->killed = again && engine.how == ChildEnd::How::kExited;
+  const bool again = here.how == ChildEnd::How::kSignal || here.how == ChildEnd::How::kTimeout ||
+                     (here.how == ChildEnd::How::kExited && here.code == kFound);
+  const bool engine = replay(build_.directory() + "/sim/cli/backstop").ok();
+  campaign->killed = again && engine;
   if (campaign->killed) MeasureTrace(TextOf(trace), campaign);
 }
 
@@ -234,12 +249,17 @@ MutantResult MutantTrial::Run() {
     Save();
     return result_;
   }
-  if (options_.suite) AskSuite();
+  if (options_.suite && patch_.fails_suite) AskSuite();
   while (result_.campaigns.size() < options_.campaigns) {
     Hunt(options_.seed * kSeedsOfBase + result_.campaigns.size());
+    if (stale_) {
+      fs::remove(In("key"));
+      return result_;
+    }
     Save();
     if (result_.fails_suite && !result_.campaigns.back().killed) break;
   }
+  if (options_.suite && !result_.EveryCampaignKilled() && !result_.fails_suite) AskSuite();
   Decide();
   Save();
   return result_;

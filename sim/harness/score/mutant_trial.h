@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/harness/score/build_tree.h"
+#include "sim/harness/score/child.h"
 #include "sim/harness/score/mutant_result.h"
 #include "sim/harness/score/patch_file.h"
 
@@ -42,6 +43,7 @@ class MutantTrial {
   bool Do(const std::vector<std::string>& command, const std::string& step);
   void AskSuite();
   uint64_t SchedulesOfACampaign() const;
+  ChildEnd RunCampaign(const std::string& scratch, bool shrink, Campaign* campaign);
   void Hunt(uint64_t seed);
   /// The mutant ended in another way than a campaign does: that kills it if its last run does so
   /// again and the engine survives the same run.
@@ -58,6 +60,7 @@ class MutantTrial {
   const TrialOptions& options_;
   std::string directory_, program_;
   MutantResult result_;
+  bool stale_ = false;  ///< the libraries are not those that this program was built with
 };
 
 }  // namespace backstop::score

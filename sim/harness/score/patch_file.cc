@@ -39,6 +39,7 @@ void ReadHeaderLine(const std::string& line, PatchFile* patch) {
   }
   if (Field(line, "Smallest program: ", &value)) patch->smallest_calls = NumberIn(value);
   if (Field(line, "Smallest trace: ", &value)) patch->smallest_trace = NumberIn(value);
+  if (line == "Fails the conformance suite: yes") patch->fails_suite = true;
   if (line == "In the fast subset: yes") patch->fast = true;
 }
 

@@ -19,6 +19,7 @@ struct PatchFile {
   std::string equivalent;
   size_t smallest_calls = 0;  ///< calls of the smallest program that shows it; 0: not said
   size_t smallest_trace = 0;  ///< length of the shortest trace that shows it; 0: not said
+  bool fails_suite = false;   ///< the conformance suite is said to see it, and so is asked first
   bool fast = false;          ///< belongs to the fast subset
   std::vector<std::string>
       targets;  ///< files that it changes or adds, from the root of the project

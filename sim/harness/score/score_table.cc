@@ -62,7 +62,9 @@ std::string Line(const MutantResult& result) {
                          std::ranges::count(result.campaigns, true, &Campaign::killed),
                          result.campaigns.size(), result.why.empty() ? "" : "; ", result.why);
     default:
-      return fmt::format("unfinished  {}", result.name);
+      return fmt::format(
+          "unfinished  {}: interrupted, or the build tree has changed meanwhile: build it again",
+          result.name);
   }
 }
 
