@@ -80,7 +80,7 @@ head -c 100000 /dev/urandom >noise.trace
 refuse "noise.trace: line" "$program" replay noise.trace
 refuse "cannot be read" "$program" replay "$scratch"
 head -c 20000000 /dev/zero >huge.trace
-refuse "larger than any trace" "$program" replay huge.trace
+refuse "longer than any trace line" "$program" replay huge.trace
 
 # A good one.
 trace >good.trace

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "sim/cli/ci_files.h"
 #include "sim/cli/clock.h"
@@ -15,6 +17,7 @@
 #include "sim/harness/current_run.h"
 #include "sim/harness/recorded_history/history_report.h"
 #include "sim/harness/recorded_history/history_story.h"
+#include "sim/harness/recorded_history/second_opinion.h"
 
 namespace backstop::cli {
 namespace {
@@ -102,14 +105,19 @@ class Check {
 
   /// False with the cause in `*error` if a file cannot be used.
   bool Files(std::string* error) {
-    if (options_.summary) PrintHeading();
+    std::vector<std::string> files;
     for (const std::string& file : options_.files) {
+      if (!IsOpinion(file)) files.push_back(file);
+    }
+    if (options_.summary) PrintHeading();
+    for (const std::string& file : files) {
       Counts counts{};
       const auto visit = [&](RecordedHistory&& history) { Judge(file, history, &counts); };
       if (!recorded::ReadHistories(file, visit, error)) return false;
       if (options_.summary) PrintCounts(std::filesystem::path(file).filename().string(), counts);
     }
-    if (options_.summary && options_.files.size() > 1) PrintCounts("all", total_);
+    if (options_.summary && files.size() > 1) PrintCounts("all", total_);
+    for (const auto& [file, opinion] : opinions_) PrintOpinion(file, opinion);
     return true;
   }
 
@@ -119,6 +127,26 @@ class Check {
   const report::CiReport& report() const { return report_; }
 
  private:
+  /// Among files of histories what another checker said of them may stand, to be compared.
+  bool IsOpinion(const std::string& file) {
+    recorded::SecondOpinion opinion;
+    if (!opinion.Read(file)) return false;
+    opinions_.emplace_back(std::filesystem::path(file).filename().string(), std::move(opinion));
+    return true;
+  }
+
+  void Compare(const std::string& id, HistoryVerdict verdict) {
+    for (auto& [file, opinion] : opinions_) {
+      if (opinion.Compare(id, verdict) != recorded::Agreement::kDisagrees) continue;
+      fmt::print("{}: {}, but {} says: {}\n", id, VerdictName(verdict), file, opinion.Of(id));
+    }
+  }
+
+  static void PrintOpinion(const std::string& file, const recorded::SecondOpinion& opinion) {
+    fmt::print("{}: of its {} verdicts {} agree, {} disagree, {} are left open\n", file,
+               opinion.size(), opinion.agreed(), opinion.disagreed(), opinion.left_open());
+  }
+
   /// The history that was asked for or, without an id, the first that is not explained.
   bool IsToBeShown(const RecordedHistory& history, const JudgedHistory& judged) const {
     if (!options_.show.any() || story_) return false;
@@ -130,6 +158,7 @@ class Check {
     const JudgedHistory judged = judge_.Judge(history);
     ++(*counts)[static_cast<size_t>(judged.verdict)];
     ++total_[static_cast<size_t>(judged.verdict)];
+    Compare(history.id, judged.verdict);
     if (!options_.summary && judged.verdict != HistoryVerdict::kExplained) {
       PrintHistory(history, judged);
     }
@@ -148,6 +177,7 @@ class Check {
   const CheckHistoryOptions& options_;
   recorded::HistoryJudge judge_;
   Progress progress_;
+  std::vector<std::pair<std::string, recorded::SecondOpinion>> opinions_;
   Counts total_{};
   nlohmann::ordered_json json_ = nlohmann::ordered_json::array();
   std::optional<report::Story> story_;
@@ -194,7 +224,11 @@ void AddCheckHistory(CLI::App& app, Context& context) {
   auto options = std::make_shared<CheckHistoryOptions>();
   CLI::App* check = app.add_subcommand(
       "check-history", "Ask whether the specification explains recorded histories of calls");
-  check->add_option("FILE", options->files, "Histories, .jsonl or .jsonl.zst")->required();
+  check
+      ->add_option(
+          "FILE", options->files,
+          "Histories, .jsonl or .jsonl.zst; verdicts of another checker, .json, are compared")
+      ->required();
   check->add_option("--dialect", options->dialect, "strict, or ese: the original engine")
       ->capture_default_str();
   check->add_flag("--summary", options->summary, "Print only the counts of each file");

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "sim/cli/ci_files.h"
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
+#include "sim/harness/current_run.h"
 #include "sim/harness/replay_trace.h"
 
 namespace backstop::cli {
@@ -15,6 +18,8 @@ namespace {
 struct ReplayOptions {
   std::vector<std::string> traces;
   unsigned times = 2;  ///< the second run shows that the first was no accident
+  unsigned search = harness::kReplaySearch;
+  std::string json;
   CiFiles ci;
 };
 
@@ -24,25 +29,64 @@ std::string CountsText(const sched::Replay::Counts& counts) {
                      counts.resynchronised == 1 ? "" : "s");
 }
 
+/// What was tried beside the recorded schedule.
+std::string SearchText(const harness::ReplayResult& result) {
+  if (result.searched == 0) return {};
+  return result.violation ? fmt::format(" (in schedule {} beside it)", result.searched)
+                          : fmt::format(" (nor do {} schedules beside it fail)", result.searched);
+}
+
+std::string DivergedText(const harness::Trace& trace, const harness::ReplayResult& result) {
+  if (result.counts.lost == 0) {
+    return fmt::format("diverged: only build {} of engine '{}' can follow the seed it holds",
+                       trace.made_by.build, trace.made_by.engine);
+  }
+  return fmt::format("diverged at line {}: {} of {} decisions could not be made{}",
+                     trace.decisions_at + result.counts.first_lost, result.counts.lost,
+                     result.counts.exact + result.counts.resynchronised + result.counts.lost,
+                     SearchText(result));
+}
+
 std::string VerdictText(const harness::Trace& trace, const harness::ReplayResult& result) {
   switch (result.verdict) {
     case harness::ReplayVerdict::kReproduced: {
       const bool other = !trace.rule.empty() && result.violation->rule != trace.rule;
-      return fmt::format(
-          "reproduced{}: {}{}: {}", CountsText(result.counts), result.violation->rule,
-          other ? fmt::format(" (recorded as {})", trace.rule) : "", result.violation->text);
+      return fmt::format("reproduced{}{}: {}{}: {}", CountsText(result.counts), SearchText(result),
+                         result.violation->rule,
+                         other ? fmt::format(" (recorded as {})", trace.rule) : "",
+                         result.violation->text);
     }
     case harness::ReplayVerdict::kGone:
-      return "gone" + CountsText(result.counts);
+      return "gone" + CountsText(result.counts) + SearchText(result);
     case harness::ReplayVerdict::kDiverged:
-      return fmt::format("diverged at line {}: {} of {} decisions could not be made",
-                         trace.decisions_at + result.counts.first_lost, result.counts.lost,
-                         result.counts.exact + result.counts.resynchronised + result.counts.lost);
+      return DivergedText(trace, result);
     case harness::ReplayVerdict::kNondeterministic:
       return "nondeterministic: the same decisions gave different hashes";
     default:
       return "the engine cannot be brought to the starting situation";
   }
+}
+
+/// The word that the text begins with.
+const char* NameOf(harness::ReplayVerdict verdict) {
+  static constexpr std::array<const char*, 5> kNames = {"reproduced", "gone", "diverged",
+                                                        "nondeterministic", "not-set-up"};
+  return kNames[static_cast<size_t>(verdict)];
+}
+
+nlohmann::ordered_json ToJson(const std::string& path, const harness::Trace& trace,
+                              const harness::ReplayResult& result) {
+  return {{"trace", path},
+          {"verdict", NameOf(result.verdict)},
+          {"recorded_rule", trace.rule},
+          {"rule", result.violation ? result.violation->rule : ""},
+          {"text", VerdictText(trace, result)},
+          {"exact", result.counts.exact},
+          {"resynchronised", result.counts.resynchronised},
+          {"lost", result.counts.lost},
+          {"searched", result.searched},
+          {"times", result.times},
+          {"hash", fmt::format("0x{:016x}", result.hash)}};
 }
 
 int CodeOf(harness::ReplayVerdict verdict) {
@@ -84,7 +128,7 @@ report::Check CheckOf(const std::string& path, const harness::Trace& trace,
   check.fingerprint = result.violation ? result.violation->signature : check.rule;
   check.command = "backstop replay " + path;
   check.file = path;
-  check.attachment = harness::WriteTrace(trace);
+  if (trace.decisions_beyond == 0) check.attachment = harness::WriteTrace(trace);
   return check;
 }
 
@@ -95,6 +139,7 @@ int Replay(const ReplayOptions& options, const Context& context) {
   int code = kClean;
   std::string error;
   report::CiReport report = NewReport("replay");
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
   if (!options.ci.Prepare("replay", &error)) {
     fmt::print(stderr, "backstop: {}\n", error);
     return kBadInput;
@@ -108,14 +153,17 @@ int Replay(const ReplayOptions& options, const Context& context) {
       report.checks.push_back({.name = path, .skipped = true, .text = error});
       continue;
     }
-    const harness::ReplayResult result =
-        harness::ReplayTrace(runner, checker, trace, context.provenance, options.times);
+    const harness::ReplayResult result = harness::ReplayTrace(
+        runner, checker, trace, context.provenance, options.times, options.search);
     fmt::print("{}: {}\n{}: {} runs, hash 0x{:016x}\n", path, VerdictText(trace, result), path,
                result.times, result.hash);
     code = Graver(code, CodeOf(result.verdict));
     report.checks.push_back(CheckOf(path, trace, result, watch.seconds()));
+    json.push_back(ToJson(path, trace, result));
   }
-  if (options.ci.Write(report, &error)) return code;
+  const bool saved =
+      options.json.empty() || harness::WriteWholeFile(options.json, json.dump(1) + "\n", &error);
+  if (saved && options.ci.Write(report, &error)) return code;
   fmt::print(stderr, "backstop: {}\n", error);
   return kBadInput;
 }
@@ -129,6 +177,12 @@ void AddReplay(CLI::App& app, Context& context) {
   replay->add_option("--times", options->times, "Runs of each trace, whose hashes must agree")
       ->check(CLI::Range(1u, 1'000'000u))
       ->capture_default_str();
+  replay
+      ->add_option("--search", options->search,
+                   "Schedules tried beside the recorded one where its points have moved")
+      ->check(CLI::Range(0u, 10'000'000u))
+      ->capture_default_str();
+  replay->add_option("--json", options->json, "Write the verdicts to this file");
   options->ci.AddTo(replay);
   replay->callback([options, &context] {
     context.chosen = [options, &context] { return Replay(*options, context); };

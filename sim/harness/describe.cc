@@ -103,6 +103,9 @@ std::string AllowedText(const std::vector<model::Reaction>& allowed) {
     const model::RowId row = reaction.row != model::kNoRow ? reaction.row : reaction.gate_row;
     if (!text.empty()) text += " or ";
     text += reaction.pending ? "to go on" : engine::ErrorName(reaction.err);
+    if (reaction.pages > 0) {
+      text += fmt::format(", {} pages from {}", reaction.pages, reaction.first_page);
+    }
     if (row < model::Rows().size()) text += fmt::format(" ({})", model::Rows()[row].clause);
   }
   return text.empty() ? "nothing" : text;

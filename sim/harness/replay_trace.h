@@ -14,7 +14,7 @@ namespace backstop::harness {
 enum class ReplayVerdict : uint8_t {
   kReproduced,        ///< fails again; in the same way unless `violation` names another rule
   kGone,              ///< every decision found its place, and nothing fails
-  kDiverged,          ///< nothing fails, but decisions could not be applied
+  kDiverged,          ///< nothing fails, but decisions, or a seed, could not be followed
   kNondeterministic,  ///< the same answers gave another hash
   kNotSetUp,          ///< the engine cannot be brought to the starting situation
 };
@@ -25,7 +25,13 @@ struct ReplayResult {
   uint64_t hash = 0;
   unsigned times = 0;
   sched::Replay::Counts counts;  ///< all zero for a trace that holds a seed
+  /// Schedules tried beside the recorded one, as its points have moved; the last of them failed if
+  /// the verdict is kReproduced.
+  unsigned searched = 0;
 };
+
+/// Enough to meet again what a shrunk program shows.
+inline constexpr unsigned kReplaySearch = 400;
 
 /// The strategy that a trace asks for, whichever way it tells its schedule.
 class TraceStrategy {
@@ -43,9 +49,10 @@ class TraceStrategy {
 };
 
 /// Runs the trace `times` times (at least once). Hashes are compared with one another and, if
-/// `here` equals the provenance of the trace, with the one recorded.
+/// `here` equals the provenance of the trace, with the one recorded. If nothing fails and a point
+/// of a decision was not where it was recorded, up to `search` schedules beside it are tried.
 ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
-                         const Provenance& here, unsigned times);
+                         const Provenance& here, unsigned times, unsigned search = kReplaySearch);
 
 /// The trace of the run that `runner` has just made.
 Trace TraceOfLastRun(const Runner& runner, const Provenance& made_by, const Program& program,

@@ -8,6 +8,7 @@
 
 #include "model/linearize/linearize.h"
 #include "sim/harness/describe.h"
+#include "sim/harness/timeline_points.h"
 
 namespace backstop::harness {
 namespace {
@@ -64,14 +65,14 @@ std::vector<std::string> StatesAlong(const History& history, const model::Linear
 /// One line of the picture: a cell of text in the column of a thread, and a note in the margin.
 struct Line {
   uint64_t time;
-  uint64_t order;  ///< among lines of equal time
+  uint64_t order;  ///< among lines of equal time: calls, then points, then the switch
   uint8_t thread;
   std::string text;
   std::string margin;
   bool blamed = false;
 };
 
-std::vector<Line> LinesOf(const Timeline& timeline) {
+std::vector<Line> LinesOf(const Timeline& timeline, Points points) {
   std::vector<Line> lines;
   for (size_t i = 0; i < timeline.history.calls.size(); ++i) {
     const model::HistoryCall& call = timeline.history.calls[i];
@@ -85,7 +86,10 @@ std::vector<Line> LinesOf(const Timeline& timeline) {
     const char* why = note.forced ? "cannot go on " : "switched ";
     const std::string place = note.place == "finished" ? note.place : why + note.place;
     lines.push_back(
-        {note.time, 1, note.from, fmt::format("  ~ {}, T{} goes on", place, note.to), "", false});
+        {note.time, 2, note.from, fmt::format("  ~ {}, T{} goes on", place, note.to), "", false});
+  }
+  for (const PointLine& point : PointLines(timeline.points, points)) {
+    lines.push_back({point.time, 1, point.task, "  . " + point.text, "", false});
   }
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
     return a.time != b.time ? a.time < b.time : a.order < b.order;
@@ -126,6 +130,7 @@ bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
   timeline->history = *run.history;
   timeline->threads = static_cast<unsigned>(program.threads.size());
   timeline->violation = checker.Check(run, runner.scheduler(), nullptr);
+  timeline->points = PointsOf(runner.scheduler(), timeline->history);
   timeline->order = model::Linearizer({.want_witness = true})
                         .Check(timeline->history.initial, timeline->history.calls);
   timeline->states = StatesAlong(timeline->history, timeline->order);
@@ -139,7 +144,7 @@ std::string RenderTimeline(const Timeline& timeline, const RenderOptions& option
   }
   text += "| specification\n";
   const char* section = "";
-  for (const Line& line : LinesOf(timeline)) {
+  for (const Line& line : LinesOf(timeline, options.points)) {
     if (section != Section(line.thread)) {
       section = Section(line.thread);
       text += fmt::format("-- {}\n", section);
@@ -147,6 +152,14 @@ std::string RenderTimeline(const Timeline& timeline, const RenderOptions& option
     text += RenderLine(line, timeline.threads, options);
   }
   return text;
+}
+
+std::vector<std::string> PlainLines(const Timeline& timeline) {
+  std::vector<std::string> lines;
+  for (const Line& line : LinesOf(timeline, Points::kHidden)) {
+    lines.push_back(fmt::format("{:9}{}", ThreadText(line.thread), line.text));
+  }
+  return lines;
 }
 
 }  // namespace backstop::harness

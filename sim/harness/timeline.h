@@ -21,10 +21,20 @@ struct SwitchNote {
   std::string place;    ///< "before lock backup"
 };
 
+/// A lock, a file operation or a shared field on the way of a call.
+struct PointNote {
+  uint64_t time = 0;  ///< the history's clock: it came after what happened then
+  sched::TaskId task = sched::kNoTask;
+  sched::PointKind kind = sched::PointKind::kStart;
+  std::string object;
+};
+
 struct Timeline {
   History history;
   unsigned threads = 0;
   std::vector<SwitchNote> switches;
+  /// In their order; empty unless the runner keeps a log (Runner::Options::log).
+  std::vector<PointNote> points;
   std::optional<Violation> violation;
   /// The order that was found, or the longest, with its events.
   model::LinearizeResult order;
@@ -37,10 +47,24 @@ struct Timeline {
 bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
                     sched::Strategy& strategy, Timeline* timeline);
 
+/// Whether locks and file operations have lines of their own.
+enum class Points : uint8_t {
+  kHidden,
+  kFolded,  ///< one line for those in a row: "lock x3, read"
+  kAll,
+};
+
 struct RenderOptions {
   unsigned column = 46;  ///< characters a thread
   bool colour = false;
+  Points points = Points::kHidden;
 };
 std::string RenderTimeline(const Timeline& timeline, const RenderOptions& options);
+
+/// The same in one column, without the margin: "T0  JetStopBackupInstance()".
+std::vector<std::string> PlainLines(const Timeline& timeline);
+
+/// The order that was found, call by call, or why there is none.
+std::string RenderOrder(const Timeline& timeline);
 
 }  // namespace backstop::harness

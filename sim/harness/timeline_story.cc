@@ -3,10 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "sim/harness/describe.h"
 
 namespace backstop::harness {
 namespace {
+
+/// By ExplainedPart::Weight.
+constexpr std::array<const char*, 3> kWeights = {"matters", "in part", "none"};
 
 /// Setup and epilogue have lanes of their own, below those of the threads.
 unsigned LaneOf(uint8_t thread, unsigned threads) {
@@ -49,12 +54,30 @@ report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Proven
     story.notes.push_back({LaneOf(static_cast<uint8_t>(note.from), timeline.threads), note.time,
                            fmt::format("{}, T{} goes on", note.place, note.to)});
   }
+  for (const PointNote& point : timeline.points) {
+    story.points.push_back({LaneOf(point.task, timeline.threads), point.time,
+                            fmt::format("{} {}", sched::PointKindName(point.kind), point.object)});
+  }
   if (timeline.violation && timeline.violation->call) {
     story.culprit = static_cast<uint32_t>(*timeline.violation->call);
     // What is allowed was asked for the call that stops the order, which may be another one.
     if (story.culprit != timeline.order.culprit) story.allowed.clear();
   }
   return story;
+}
+
+report::StoryExplanation TellExplanation(const Explanation& explanation) {
+  report::StoryExplanation told;
+  for (const ExplainedPart& part : explanation.parts) {
+    told.parts.push_back({part.place, part.what, part.stays, part.goes,
+                          kWeights[static_cast<size_t>(part.weight())]});
+  }
+  if (!explanation.passing) return told;
+  told.change = explanation.passing->change;
+  for (const Beside& row : SideBySide(explanation.failing, explanation.passing->timeline)) {
+    told.rows.push_back({row.fails, row.passes, row.same});
+  }
+  return told;
 }
 
 }  // namespace backstop::harness

@@ -16,8 +16,11 @@
 namespace backstop::harness {
 
 inline constexpr unsigned kTraceVersion = 1;
-inline constexpr size_t kMaxTraceBytes = 16 * 1024 * 1024;
 inline constexpr size_t kMaxTraceLine = 4096;
+/// A trace may be of any length; what is read of it is kept up to here. A run cannot make more
+/// decisions than steps (Runner::Options::max_steps), so the others could not be followed.
+inline constexpr size_t kMostDecisions = 200'000;
+inline constexpr size_t kMostResults = 2'000;
 
 /// What made a trace. Equal provenance means that a replay must give an equal hash.
 struct Provenance {
@@ -42,6 +45,9 @@ struct Trace {
   /// What each call returned, the clause and the state of the specification, as
   /// sim/harness/trace_results.h writes them. For readers only: a replay finds its own.
   std::vector<std::string> results;
+  /// Lines that were read and not kept.
+  uint64_t decisions_beyond = 0;
+  uint64_t results_beyond = 0;
 };
 
 std::string WriteTrace(const Trace& trace);
@@ -54,10 +60,10 @@ struct TraceParts {
 TraceParts WriteRunningTrace(const Provenance& made_by, const Program& program,
                              const ScheduleSpec& schedule);
 
-/// Parses a whole trace. On failure the error names the line: "line 7: no call is named 'X'".
+/// Parses a whole trace, with memory that has a bound. On failure the error names the line: "line 7: no call is named 'X'".
 bool ParseTrace(const std::string& text, Trace* trace, std::string* error);
 
-/// Reads and parses a file; errors name the file.
+/// Reads and parses a file line by line; errors name the file.
 bool ReadTraceFile(const std::string& path, Trace* trace, std::string* error);
 
 }  // namespace backstop::harness

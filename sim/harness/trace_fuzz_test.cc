@@ -17,6 +17,7 @@ using model::testing::Dice;
 std::vector<std::string> Seeds() {
   std::vector<std::string> seeds;
   for (const auto& file : std::filesystem::directory_iterator(BACKSTOP_TRACES)) {
+    if (file.path().extension() != ".trace") continue;
     std::ifstream in(file.path());
     seeds.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
   }

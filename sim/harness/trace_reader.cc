@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "sim/harness/trace.h"
 #include "sim/harness/trace_words.h"
@@ -12,25 +14,31 @@
 namespace backstop::harness {
 namespace {
 
-constexpr size_t kMaxEntries = 100'000;
-
 template <class Integer>
 bool ParseNumber(std::string_view text, Integer* value, int base = 10) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *value, base);
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
-std::vector<std::string> Words(const std::string& line) {
-  std::istringstream in(line);
-  std::vector<std::string> words;
-  for (std::string word; in >> word;) words.push_back(word);
-  return words;
+/// The words of a line, as far as there is room: more words than that are no line of a trace.
+using Words = std::array<std::string_view, 10>;
+
+size_t SplitWords(std::string_view line, Words* words) {
+  size_t count = 0;
+  for (size_t at = 0;
+       (at = line.find_first_not_of(' ', at)) != line.npos && count < words->size();) {
+    const size_t end = std::min(line.find(' ', at), line.size());
+    (*words)[count++] = line.substr(at, end - at);
+    at = end;
+  }
+  return count;
 }
 
-/// Reads line by line and keeps the place for error messages.
+/// Reads line by line, with memory that does not grow with the text beyond what a trace keeps, and
+/// knows the place for error messages.
 class Reader {
  public:
-  explicit Reader(const std::string& text) : in_(text) {}
+  explicit Reader(std::istream& in) : in_(in) {}
 
   bool Read(Trace* trace) {
     return ReadHead(trace) && ReadThreads(&trace->program) && ReadSchedule(trace) &&
@@ -46,8 +54,13 @@ class Reader {
 
   bool Next() {
     ++line_number_;
-    if (!std::getline(in_, line_)) return Fail("the trace ends here; it has been cut off");
-    if (line_.size() > kMaxTraceLine) return Fail("the line is longer than any trace line");
+    in_.getline(buffer_.data(), buffer_.size());
+    const auto got = static_cast<size_t>(in_.gcount());
+    if (in_.fail() && got == 0) return Fail("the trace ends here; it has been cut off");
+    if (in_.fail() || got > kMaxTraceLine + 1) {
+      return Fail("the line is longer than any trace line");
+    }
+    line_.assign(buffer_.data(), in_.eof() ? got : got - 1);
     for (const char c : line_) {
       if (static_cast<unsigned char>(c) < ' ') return Fail("the line holds a control character");
     }
@@ -132,32 +145,34 @@ class Reader {
     }
     std::vector<sched::ReplayEntry> entries;
     trace->decisions_at = line_number_ + 1;
+    sched::ReplayEntry beyond;
     while (Next()) {
       if (!line_.starts_with("  ")) {
         trace->schedule = std::move(entries);
         return true;
       }
-      if (entries.size() == kMaxEntries) return Fail("too many decisions");
-      entries.emplace_back();
-      if (!ReadEntry(&entries.back())) return false;
+      const bool keep = entries.size() < kMostDecisions;
+      if (keep) entries.emplace_back();
+      if (!ReadEntry(keep ? &entries.back() : &beyond)) return false;
+      if (!keep) ++trace->decisions_beyond;
     }
     return false;
   }
 
   bool ReadEntry(sched::ReplayEntry* entry) {
-    const std::vector<std::string> words = Words(line_);
-    const bool is_switch = words.size() == 9 && words[0] == "switch" && words[7] == "to";
-    const bool is_draw = words.size() == 8 && words[0] == "draw" && words[6] == "=";
+    Words words;
+    const size_t count = SplitWords(line_, &words);
+    const bool is_switch = count == 9 && words[0] == "switch" && words[7] == "to";
+    const bool is_draw = count == 8 && words[0] == "draw" && words[6] == "=";
     if ((!is_switch && !is_draw) || words[2] != "call") {
       return Fail(
           "a decision is 'switch TASK call N KIND OBJECT #N to TASK' or "
           "'draw TASK call N #N LABEL = N'");
     }
     entry->is_switch = is_switch;
-    const std::string& occurrence = words[is_switch ? 6 : 4];
+    const std::string_view occurrence = words[is_switch ? 6 : 4];
     if (!Unescape(words[1], &entry->task) || !ParseNumber(words[3], &entry->mark) ||
-        occurrence.front() != '#' ||
-        !ParseNumber(std::string_view(occurrence).substr(1), &entry->occurrence)) {
+        occurrence.front() != '#' || !ParseNumber(occurrence.substr(1), &entry->occurrence)) {
       return Fail("the place of the decision is malformed");
     }
     if (is_draw) {
@@ -180,8 +195,11 @@ class Reader {
     if (line_ != "results") return true;
     while (Next()) {
       if (!line_.starts_with("  ")) return true;
-      if (trace->results.size() == kMaxEntries) return Fail("too many results");
-      trace->results.push_back(line_.substr(2));
+      if (trace->results.size() < kMostResults) {
+        trace->results.push_back(line_.substr(2));
+      } else {
+        ++trace->results_beyond;
+      }
     }
     return false;
   }
@@ -206,7 +224,9 @@ class Reader {
     return true;
   }
 
-  std::istringstream in_;
+  std::istream& in_;
+  /// One more than a line may have, and the end of a C string.
+  std::array<char, kMaxTraceLine + 3> buffer_;
   std::string line_;
   std::string error_;
   unsigned line_number_ = 0;
@@ -214,7 +234,7 @@ class Reader {
 
 }  // namespace
 
-bool Unescape(const std::string& word, std::string* name) {
+bool Unescape(std::string_view word, std::string* name) {
   name->clear();
   if (word == "-") return true;
   for (size_t i = 0; i < word.size(); ++i) {
@@ -223,7 +243,7 @@ bool Unescape(const std::string& word, std::string* name) {
       continue;
     }
     unsigned char value = 0;
-    if (!ParseNumber(std::string_view(word).substr(i + 1, 2), &value, 16)) return false;
+    if (!ParseNumber(word.substr(i + 1, 2), &value, 16)) return false;
     name->push_back(static_cast<char>(value));
     i += 2;
   }
@@ -232,7 +252,8 @@ bool Unescape(const std::string& word, std::string* name) {
 
 bool ParseTrace(const std::string& text, Trace* trace, std::string* error) {
   *trace = Trace{};
-  Reader reader(text);
+  std::istringstream in(text);
+  Reader reader(in);
   if (reader.Read(trace)) return true;
   *error = reader.error();
   return false;
@@ -244,22 +265,11 @@ bool ReadTraceFile(const std::string& path, Trace* trace, std::string* error) {
     *error = fmt::format("{}: cannot be opened; is the path right and the file readable?", path);
     return false;
   }
-  std::string text;
-  std::string chunk(64 * 1024, '\0');
-  while (file.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || file.gcount() > 0) {
-    text.append(chunk, 0, static_cast<size_t>(file.gcount()));
-    if (text.size() > kMaxTraceBytes) {
-      *error = fmt::format("{}: larger than any trace ({} MiB)", path, kMaxTraceBytes >> 20);
-      return false;
-    }
-  }
-  if (file.bad()) {
-    *error = fmt::format("{}: cannot be read", path);
-    return false;
-  }
-  std::string why;
-  if (ParseTrace(text, trace, &why)) return true;
-  *error = fmt::format("{}: {}", path, why);
+  *trace = Trace{};
+  Reader reader(file);
+  if (reader.Read(trace)) return true;
+  *error = file.bad() ? fmt::format("{}: cannot be read", path)
+                      : fmt::format("{}: {}", path, reader.error());
   return false;
 }
 

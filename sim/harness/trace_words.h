@@ -13,6 +13,6 @@ inline constexpr std::string_view kFaultWords[] = {"no", "yes", "heavy"};
 /// The empty name becomes "-"; blanks, '%', other unprintable bytes and a lone "-" become %XX.
 std::string Escape(const std::string& word);
 /// The inverse; false if a %XX is malformed.
-bool Unescape(const std::string& word, std::string* name);
+bool Unescape(std::string_view word, std::string* name);
 
 }  // namespace backstop::harness

@@ -211,5 +211,15 @@ TEST(JudgeHistory, AWriterWaitsForTheEndOfAFreeze) {
   EXPECT_EQ(story(11), "not-explained");
 }
 
+TEST(Lists, ThatAreNotToldBindNobody) {
+  for (const char* line : {"JetGetAttachInfoInstance cb=0", "JetGetAttachInfoInstance nullbuf=1",
+                           "JetGetAttachInfoInstance cb=8 wide=1"}) {
+    EXPECT_EQ(Story().Call(0, 1, 2, line, 0, R"({"cbActual":38})").Verdict(), "explained") << line;
+    EXPECT_EQ(Story().Call(0, 1, 2, line, JET_errBackupAbortByServer).Verdict(), "not-explained");
+  }
+  const char* other = R"({"cbActual":41,"n":1,"names":["other.edb"]})";
+  EXPECT_EQ(Story().Call(0, 1, 2, "JetGetAttachInfoInstance", 0, other).Verdict(), "not-explained");
+}
+
 }  // namespace
 }  // namespace backstop::recorded

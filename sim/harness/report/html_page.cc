@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "model/clauses/clauses.h"
@@ -13,6 +14,8 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr size_t kMostCalls = 1500;
+/// More than these are no picture any more.
+constexpr size_t kMostPoints = 4000;
 
 ordered_json CallJson(const StoryCall& call) {
   ordered_json json = {{"lane", call.lane},
@@ -46,6 +49,23 @@ ordered_json ClausesJson(const Story& story) {
   return clauses;
 }
 
+ordered_json ExplanationJson(const StoryExplanation& explanation) {
+  ordered_json json = {{"change", explanation.change},
+                       {"parts", ordered_json::array()},
+                       {"rows", ordered_json::array()}};
+  for (const auto& part : explanation.parts) {
+    json["parts"].push_back({{"place", part.place},
+                             {"what", part.what},
+                             {"stays", part.stays},
+                             {"goes", part.goes},
+                             {"weight", part.weight}});
+  }
+  for (const auto& row : explanation.rows) {
+    json["rows"].push_back({{"fails", row.fails}, {"passes", row.passes}, {"same", row.same}});
+  }
+  return json;
+}
+
 /// Text that cannot end the element it stands in.
 std::string Safe(const std::string& text) {
   std::string safe;
@@ -68,6 +88,18 @@ std::string With(std::string text, const std::string& mark, const std::string& v
   return text;
 }
 
+/// Says what of a long story is not on the page.
+std::string LeftOut(const Story& story) {
+  std::string text = story.left_out;
+  const auto add = [&](const char* what, size_t count) {
+    if (count <= kMostPoints) return;
+    text += fmt::format("{}{} of {} {}", text.empty() ? "" : ", ", kMostPoints, count, what);
+  };
+  add("switches", story.notes.size());
+  add("events", story.points.size());
+  return text;
+}
+
 std::string Page(const Story& story) {
   const std::string data =
       ToJson(story).dump(-1, ' ', true, ordered_json::error_handler_t::replace);
@@ -85,7 +117,7 @@ ordered_json ToJson(const Story& story) {
       {"origin", story.origin},
       {"verdict", story.verdict},
       {"reason", story.reason},
-      {"leftOut", story.left_out},
+      {"leftOut", LeftOut(story)},
       {"aspects", kAspects},
       {"lanes", story.lanes},
       {"initial",
@@ -93,17 +125,24 @@ ordered_json ToJson(const Story& story) {
       {"calls", ordered_json::array()},
       {"order", ordered_json::array()},
       {"notes", ordered_json::array()},
+      {"points", ordered_json::array()},
       {"allowed", ordered_json::array()}};
   for (const StoryCall& call : story.calls) json["calls"].push_back(CallJson(call));
   for (const StoryEvent& event : story.order) json["order"].push_back(EventJson(event));
-  for (const StoryNote& note : story.notes) {
+  for (size_t at = 0; at < std::min(kMostPoints, story.notes.size()); ++at) {
+    const StoryNote& note = story.notes[at];
     json["notes"].push_back({{"lane", note.lane}, {"at", note.time}, {"text", note.text}});
+  }
+  for (size_t at = 0; at < std::min(kMostPoints, story.points.size()); ++at) {
+    const StoryPoint& point = story.points[at];
+    json["points"].push_back({{"lane", point.lane}, {"at", point.time}, {"text", point.text}});
   }
   for (const StoryAnswer& answer : story.allowed) {
     json["allowed"].push_back({{"code", answer.code}, {"clause", answer.clause}});
   }
   json["culprit"] = story.culprit ? ordered_json(*story.culprit) : ordered_json(nullptr);
   json["engineAtLast"] = story.engine_at_last;
+  if (story.explanation) json["explanation"] = ExplanationJson(*story.explanation);
   json["clauses"] = ClausesJson(story);
   return json;
 }

@@ -23,6 +23,7 @@ const extra = hasBlame && !story.order.some((e) => e.call === story.culprit && !
 const steps = story.order.length + (extra ? 1 : 0);
 let step = steps;
 let showNotes = story.notes.length > 0 && story.notes.length <= 60;
+let showPoints = false;
 const lane = (call) => story.lanes[call.lane];
 const short = (name) => name.replace(/^Jet/, "").replace(/Instance2?$/, "").replace("External", "");
 
@@ -34,44 +35,74 @@ function clauseLink(id) {
 // ---- lanes ----
 const times = [];
 for (const call of story.calls) { times.push(call.from); if (call.to !== null) times.push(call.to); }
-if (showNotes || story.notes.length) for (const note of story.notes) times.push(note.at);
-const ranks = new Map([...new Set(times)].sort((a, b) => a - b).map((time, rank) => [time, rank]));
-const LEFT = 74, HEIGHT = 50, TOP = 12;
-const WIDTH = Math.max(26, Math.min(90, (one("lanes").clientWidth - LEFT - 24) / Math.max(1, ranks.size + 1)));
-const x = (time) => LEFT + WIDTH * (ranks.get(time) + .5);
-const end = LEFT + WIDTH * (ranks.size + .5);
+for (const note of story.notes) times.push(note.at);
+const moments = [...new Set(times)].sort((a, b) => a - b);
+const LEFT = 74, HEIGHT = 50, TOP = 12, POINT = 9;
+const WIDTH = Math.max(26, Math.min(90, (one("lanes").clientWidth - LEFT - 24) / Math.max(1, moments.length + 1)));
+let places, end;
 const boxes = [];
+const x = (time) => places.get(time);
 
+// Every moment has its place; points, if they are shown, stand in a row between two moments, and
+// what happens between them waits for them.
+function placeMoments() {
+  places = new Map();
+  let at = LEFT, next = 0;
+  for (const moment of moments) {
+    places.set(moment, at + WIDTH / 2);
+    at += WIDTH;
+    for (; showPoints && next < story.points.length && story.points[next].at <= moment; ++next) {
+      story.points[next].x = at;
+      at += POINT;
+    }
+  }
+  end = at + WIDTH / 2;
+}
+function drawCall(svg, call, index) {
+  const y = TOP + HEIGHT * call.lane + 7;
+  const from = x(call.from), to = call.to === null ? end : x(call.to);
+  const group = draw("g", {class: "call", "data-call": index});
+  const width = Math.max(6, to - from);
+  group.append(draw("rect", {x: from, y, width, height: HEIGHT - 14, rx: 6}));
+  const room = Math.floor((width - 8) / 7.3);
+  const label = short(call.name);
+  if (room >= 3) {
+    group.append(draw("text", {x: from + 5, y: y + 15}, label.length > room ? label.slice(0, room - 1) + "\u2026" : label));
+    const code = call.result.replace("JET_err", "").replace(/ \(-?\d+\)/, "");
+    group.append(draw("text", {x: from + 5, y: y + 30, class: "quiet"}, code.length > room ? code.slice(0, room - 1) + "\u2026" : code));
+  }
+  group.append(draw("title", {}, `${lane(call)}: ${call.name} ${call.args}\n\u2192 ${call.result}` + (call.excuse ? "\n" + call.excuse : "")));
+  group.addEventListener("click", () => { const at = stepOf(index); if (at >= 0) go(at); });
+  svg.append(group);
+  boxes.push(group);
+}
+function drawPoints(svg) {
+  for (const point of story.points) {
+    const kind = point.text.split(" ")[0];
+    const y = TOP + HEIGHT * (point.lane + 1) - 15;
+    const mark = draw("rect", {class: "point " + (["read", "write", "sync", "open", "file-op"].includes(kind) ? "io" : ["load", "store"].includes(kind) ? "field" : "lock"), x: point.x - 3, y, width: 6, height: 7});
+    mark.append(draw("title", {}, story.lanes[point.lane] + ": " + point.text));
+    svg.append(mark);
+  }
+}
 function drawLanes() {
+  placeMoments();
+  boxes.length = 0;
+  const used = new Set(story.calls.map((call) => call.lane));
   const height = TOP * 2 + HEIGHT * story.lanes.length;
   const svg = draw("svg", {width: end + 20, height, role: "img", "aria-label": "calls by thread and time"});
   story.lanes.forEach((name, index) => {
     const y = TOP + HEIGHT * (index + .5);
     svg.append(draw("line", {class: "lane", x1: LEFT, x2: end, y1: y, y2: y}));
-    svg.append(draw("text", {x: 10, y: y + 4}, name));
+    svg.append(draw("text", {x: 10, y: y + 4, class: used.has(index) ? "" : "quiet"}, name));
   });
-  story.calls.forEach((call, index) => {
-    const y = TOP + HEIGHT * call.lane + 7;
-    const from = x(call.from), to = call.to === null ? end : x(call.to);
-    const group = draw("g", {class: "call", "data-call": index});
-    const width = Math.max(6, to - from);
-    group.append(draw("rect", {x: from, y, width, height: HEIGHT - 14, rx: 6}));
-    const room = Math.floor((width - 8) / 7.3);
-    const label = short(call.name);
-    if (room >= 3) {
-      group.append(draw("text", {x: from + 5, y: y + 15}, label.length > room ? label.slice(0, room - 1) + "\u2026" : label));
-      const code = call.result.replace("JET_err", "").replace(/ \(-?\d+\)/, "");
-      group.append(draw("text", {x: from + 5, y: y + 30, class: "quiet"}, code.length > room ? code.slice(0, room - 1) + "\u2026" : code));
-    }
-    group.append(draw("title", {}, `${lane(call)}: ${call.name} ${call.args}\n\u2192 ${call.result}` + (call.excuse ? "\n" + call.excuse : "")));
-    group.addEventListener("click", () => { const at = stepOf(index); if (at >= 0) go(at); });
-    svg.append(group);
-    boxes.push(group);
-  });
+  story.calls.forEach((call, index) => drawCall(svg, call, index));
+  if (showPoints) drawPoints(svg);
   for (const note of story.notes) {
     const y = TOP + HEIGHT * note.lane;
     const mark = draw("g", {class: "notes"});
-    mark.append(draw("path", {class: "note", d: `M${x(note.at)} ${y}v${HEIGHT}`}));
+    mark.style.display = showNotes ? "" : "none";
+    mark.append(draw("path", {class: "note", d: `M${x(note.at) + WIDTH * .3} ${y}v${HEIGHT}`}));
     mark.append(draw("title", {}, note.text));
     svg.append(mark);
   }
@@ -84,7 +115,7 @@ function drawLanes() {
     const to = call.to === null ? end : x(call.to);
     svg.append(draw("circle", {class: "effect", "data-step": index + 1, r: 4, cx: Math.min(now, to), cy: TOP + HEIGHT * (call.lane + 1) - 7}));
   });
-  one("lanes").append(svg);
+  one("lanes").replaceChildren(svg);
 }
 const stepOf = (call) => {
   if (call === story.culprit && extra) return steps;
@@ -245,6 +276,38 @@ function listOrder() {
   if (rest.length) one("rest").textContent = `In no order: ${rest.slice(0, 12).map((call) => lane(call) + " " + short(call.name) + (call.excuse ? " (" + call.excuse + ")" : "")).join(", ")}${rest.length > 12 ? ", \u2026" : ""}.`;
 }
 
+// ---- explanation ----
+function listParts(id, weight) {
+  let place = "", list;
+  for (const part of story.explanation.parts.filter((part) => part.weight === weight)) {
+    if (part.place !== place) {
+      list = make("ul");
+      one(id).append(make("li", {}, make("code", {}, part.place), list));
+      place = part.place;
+    }
+    const told = [];
+    if (part.goes.length) told.push("gone with " + part.goes.join(", "));
+    if (part.stays.length) told.push((part.goes.length ? "fails with " : "fails also with ") + part.stays.join(", "));
+    list.append(make("li", {}, make("b", {}, part.what), ": " + told.join("; ")));
+  }
+  if (!list) one(id).append(make("li", {}, "nothing"));
+}
+function showExplanation() {
+  if (!story.explanation) return;
+  one("explanation").hidden = false;
+  listParts("matters", "matters");
+  listParts("in-part", "in part");
+  listParts("other", "none");
+  const change = story.explanation.change;
+  one("change").textContent = change ? change[0].toUpperCase() + change.slice(1) + "." : "There is none with one decision changed: the calls alone show it.";
+  one("beside").hidden = !story.explanation.rows.length;
+  for (const row of story.explanation.rows) {
+    const line = make("tr", {}, make("td", {}, make("code", {}, row.fails)), make("td", {}, make("code", {}, row.passes)));
+    if (!row.same) line.className = "differs";
+    one("beside").tBodies[0].append(line);
+  }
+}
+
 // ---- tips, keys, theme ----
 function tip(target) {
   const link = target.closest?.("[data-clause]");
@@ -263,8 +326,16 @@ function toggleNotes() {
   one("notes").setAttribute("aria-pressed", showNotes);
   for (const note of document.querySelectorAll(".notes")) note.style.display = showNotes ? "" : "none";
 }
+function togglePoints() {
+  if (!story.points.length) return;
+  showPoints = !showPoints;
+  one("points").setAttribute("aria-pressed", showPoints);
+  one("point-legend").hidden = !showPoints;
+  drawLanes();
+  go(step);
+}
 const keys = {ArrowLeft: () => go(step - 1), ArrowRight: () => go(step + 1), Home: () => go(0), End: () => go(steps),
-  c: () => { if (hasBlame) go(stepOf(story.culprit)); }, n: toggleNotes,
+  c: () => { if (hasBlame) go(stepOf(story.culprit)); }, n: toggleNotes, e: togglePoints,
   t: () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"), "?": () => one("help").showModal()};
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -273,7 +344,7 @@ addEventListener("keydown", (event) => {
 });
 one("first").onclick = keys.Home; one("back").onclick = keys.ArrowLeft;
 one("forward").onclick = keys.ArrowRight; one("last").onclick = keys.End;
-one("notes").onclick = toggleNotes; one("theme").onclick = keys.t; one("keys").onclick = keys["?"];
+one("notes").onclick = toggleNotes; one("points").onclick = togglePoints; one("theme").onclick = keys.t; one("keys").onclick = keys["?"];
 for (const kind of ["mouseover", "focusin"]) addEventListener(kind, (event) => tip(event.target));
 
 one("title").textContent = story.title;
@@ -285,8 +356,10 @@ theme(wanted ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "
 drawLanes();
 drawDiagram();
 listOrder();
+showExplanation();
 showBlame();
 showNotes = !showNotes;
 toggleNotes();
 if (!story.notes.length) one("notes").hidden = true;
+if (!story.points.length) one("points").hidden = true;
 go(hasBlame && stepOf(story.culprit) > 0 ? stepOf(story.culprit) : steps);

@@ -32,7 +32,9 @@ std::string CodeOf(const model::Reaction& reaction, bool reads) {
   if (reaction.pending) return "goes on";
   const std::string name = model::DescribeCode(reaction.err).name;
   if (!reads || reaction.err < 0) return name;
-  return fmt::format("{}, {} page{}", name, reaction.pages, reaction.pages == 1 ? "" : "s");
+  const char* plural = reaction.pages == 1 ? "" : "s";
+  if (reaction.pages == 0) return fmt::format("{}, 0 pages", name);
+  return fmt::format("{}, {} page{} from {}", name, reaction.pages, plural, reaction.first_page);
 }
 
 bool Reads(const HistoryCall& call) { return call.call.op == model::Op::kReadFile; }
@@ -125,6 +127,8 @@ Story Excerpt(const Story& story, size_t calls) {
   const uint64_t to = part.calls.back().returned.value_or(part.calls.back().invoked);
   std::erase_if(part.notes,
                 [&](const StoryNote& note) { return note.time < from || note.time > to; });
+  std::erase_if(part.points,
+                [&](const StoryPoint& point) { return point.time < from || point.time > to; });
   if (part.culprit) *part.culprit -= static_cast<uint32_t>(first);
   part.left_out = fmt::format("calls {} to {} of {}", first + 1, first + calls, story.calls.size());
   return part;

@@ -48,10 +48,36 @@ struct StoryNote {
   std::string text;
 };
 
+/// A lock, a file operation or a shared field on the way of a call.
+struct StoryPoint {
+  unsigned lane = 0;
+  uint64_t time = 0;  ///< it came after what happened then
+  std::string text;   ///< "lock backup"
+};
+
 /// A result that the specification would have allowed where the culprit stands.
 struct StoryAnswer {
   std::string code;
   std::string clause;
+};
+
+/// What was found by changing one thing at a time.
+struct StoryExplanation {
+  struct Part {
+    std::string place;
+    std::string what;
+    std::vector<std::string> stays;  ///< in place of it, and the failure stays
+    std::vector<std::string> goes;   ///< in place of it, and the failure is gone
+    std::string weight;              ///< "matters", "in part", "none"
+  };
+  struct Row {
+    std::string fails;
+    std::string passes;
+    bool same = false;
+  };
+  std::vector<Part> parts;
+  std::string change;     ///< of the nearest schedule that passes; empty if there is none
+  std::vector<Row> rows;  ///< the two side by side
 };
 
 struct Story {
@@ -66,10 +92,12 @@ struct Story {
   Aspects initial;
   std::vector<StoryEvent> order;
   std::vector<StoryNote> notes;
+  std::vector<StoryPoint> points;
   std::optional<uint32_t> culprit;  ///< index of a call
   std::vector<StoryAnswer> allowed;
   Aspects engine_at_last;  ///< after the culprit, or after the whole order
-  std::string left_out;    ///< what of a long history is not here; empty if all is
+  std::optional<StoryExplanation> explanation;
+  std::string left_out;  ///< what of a long history is not here; empty if all is
 };
 
 /// The place in the state diagram of the instance in `slot`: "ready", "databases phase", ...
