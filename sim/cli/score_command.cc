@@ -192,6 +192,10 @@ int RunScore(Options options) {
     return Refuse("--mutants " + error);
   }
   std::erase_if(patches, [&](const PatchFile& patch) { return !IsWanted(options, patch); });
+  std::erase_if(refused, [&](const score::RefusedPatch& each) {
+    return !options.only.empty() &&
+           std::ranges::find(options.only, each.name) == options.only.end();
+  });
   if (refused.empty()) {
     if (const std::string missing = Missing(options, patches); !missing.empty()) {
       return Refuse(missing);

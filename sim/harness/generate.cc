@@ -59,7 +59,7 @@ const OpWeights& WeightsOf(Theme theme) {
                                  {3, Op::kStopServiceInstance2},
                                  {4, Op::kStopBackup},
                                  {3, Op::kBeginExternalBackup},
-                                 {2, Op::kReadFile},
+                                 {4, Op::kReadFile},
                                  {2, Op::kEndExternalBackup},
                                  {1, Op::kGetAttachInfo},
                                  {1, Op::kCloseFile},
@@ -247,7 +247,7 @@ Setup DrawSetup(Theme theme) {
                                      {3, Start::kSecondReady},
                                      {4, Start::kReady},
                                      {3, Start::kBegun},
-                                     {2, Start::kFileOpen}});
+                                     {4, Start::kFileOpen}});
       break;
     case Theme::kDatabases:
       setup.start = Weighted<Start>(

@@ -2,6 +2,7 @@
 #include "sim/harness/score/child.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +14,7 @@
 namespace backstop::score {
 namespace {
 
-constexpr unsigned kPollMicros = 5'000;
+constexpr int kPollMillis = 5;
 constexpr int kCannotStart = 126;
 
 [[noreturn]] void BecomeChild(const std::vector<std::string>& arguments,
@@ -45,11 +46,11 @@ ChildEnd RunChild(const std::vector<std::string>& arguments, const std::string& 
   if (pid < 0) return {};
   if (pid == 0) BecomeChild(arguments, directory, log);
   ::setpgid(pid, pid);
-  const auto polls = static_cast<uint64_t>(timeout_seconds * 1e6 / kPollMicros);
+  const auto polls = static_cast<uint64_t>(timeout_seconds * 1e3 / kPollMillis);
   int status = 0;
   for (uint64_t i = 0; i <= polls; ++i) {
     if (::waitpid(pid, &status, WNOHANG) == pid) return EndOf(status);
-    ::usleep(kPollMicros);
+    ::poll(nullptr, 0, kPollMillis);
   }
   ::kill(-pid, SIGKILL);
   ::waitpid(pid, &status, 0);
