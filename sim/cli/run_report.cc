@@ -60,6 +60,7 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
   if (status.crashes > 0) {
     text += fmt::format("power cuts    {}, {} commits lost, {} rows resurrected\n", status.crashes,
                         status.lost_commits, status.resurrected);
+    text += fmt::format("restores      {} verified\n", status.restores_verified);
   }
   if (campaign.unknown() > 0) text += fmt::format("not judged    {}\n", campaign.unknown());
   if (status.violations > 0) return text;  // the campaign was cut short
@@ -105,6 +106,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["crashes"] = status.crashes;
   json["lost_commits"] = status.lost_commits;
   json["resurrected"] = status.resurrected;
+  json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
   if (!summary.rule.empty()) {
     json["rule"] = summary.rule;

@@ -63,7 +63,7 @@ class Workers {
   void Run() {
     for (const PatchFile& patch : patches_) {
       if (interrupted != 0) break;
-      if (score::LoadResult(patch, options_).fate != Fate::kUnfinished) {
+      if (score::IsDone(score::LoadResult(patch, options_), options_)) {
         Tell(patch);
         continue;
       }

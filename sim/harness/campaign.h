@@ -38,6 +38,7 @@ struct CampaignStatus {
   uint64_t crashes = 0;  ///< power cuts, those in recovery included
   uint64_t lost_commits = 0;
   uint64_t resurrected = 0;
+  uint64_t restores_verified = 0;  ///< of backups, with rows as they may be
 };
 
 enum class CampaignEnd : uint8_t {

@@ -51,8 +51,8 @@ constexpr int kUnusableEngine = 4;
 
 std::string KeyOf(const PatchFile& patch, const TrialOptions& options) {
   const std::string all =
-      fmt::format("{} {} {} {} {} {} {}", options.build, options.seed, options.campaigns,
-                  options.schedules, options.campaign_seconds, options.suite, patch.text);
+      fmt::format("{} {} {} {} {} {}", options.build, options.seed, options.schedules,
+                  options.campaign_seconds, options.suite, patch.text);
   return fmt::format("{:016x}", XXH3_64bits(all.data(), all.size()));
 }
 
@@ -68,6 +68,13 @@ MutantResult LoadResult(const PatchFile& patch, const TrialOptions& options) {
   result.smallest_calls = patch.smallest_calls;
   result.smallest_trace = patch.smallest_trace;
   return result;
+}
+
+bool IsDone(const MutantResult& result, const TrialOptions& options) {
+  if (result.fate == Fate::kUnfinished) return false;
+  const bool hunted = result.campaigns.size() >= options.campaigns;
+  return result.fate == Fate::kUnusable || hunted ||
+         (result.fails_suite && !result.EveryCampaignKilled());
 }
 
 MutantTrial::MutantTrial(const BuildTree& build, const PatchFile& patch,
@@ -242,14 +249,14 @@ void MutantTrial::Decide() {
 }
 
 MutantResult MutantTrial::Run() {
-  if (result_.fate != Fate::kUnfinished) return result_;
+  if (IsDone(result_, options_)) return result_;
   const bool built = fs::exists(program_) && TextOf(In("key")) == result_.key;
   std::string error;
   if (!built && (!Build() || !WriteWholeFile(In("key"), result_.key, &error))) {
     Save();
     return result_;
   }
-  if (options_.suite && patch_.fails_suite) AskSuite();
+  if (options_.suite && patch_.fails_suite && !result_.fails_suite) AskSuite();
   while (result_.campaigns.size() < options_.campaigns) {
     Hunt(options_.seed * kSeedsOfBase + result_.campaigns.size());
     if (stale_) {

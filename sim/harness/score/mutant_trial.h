@@ -29,6 +29,9 @@ std::string KeyOf(const PatchFile& patch, const TrialOptions& options);
 /// The result in the state directory, if it was made with this key.
 MutantResult LoadResult(const PatchFile& patch, const TrialOptions& options);
 
+/// Whether nothing is left to do: more campaigns may be asked for later.
+bool IsDone(const MutantResult& result, const TrialOptions& options);
+
 /// Does what is left to do for one mutant, and keeps every step in the state directory, so that it
 /// can be killed at any time and go on.
 class MutantTrial {
