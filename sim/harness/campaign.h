@@ -22,7 +22,7 @@ namespace backstop::harness {
 struct CampaignOptions {
   GenerateOptions generate;
   uint64_t seed = 0;
-  uint32_t schedules_per_program = 200;
+  uint32_t schedules_per_program = 20;
   uint64_t max_schedules = 0;  ///< 0: no bound
   uint64_t max_crashes = 0;    ///< 0: no bound
   /// Only this strategy instead of the portfolio.
