@@ -29,6 +29,7 @@ set(IMPL_STORAGE_SOURCES
   engine/log_roll.cc
   engine/log_tail.cc
   engine/log_time.cc
+  engine/logged_databases.cc
   engine/long_value.cc
   engine/page.cc
   engine/range_lock.cc
@@ -49,6 +50,7 @@ set(IMPL_STORAGE_TESTS
   engine/index_key_test.cc
   engine/log_tail_test.cc
   engine/log_test.cc
+  engine/lost_files_test.cc
   engine/page_test.cc
   engine/range_lock_test.cc
   engine/record_test.cc

@@ -57,9 +57,15 @@ Err Database::CheckAttachable() const {
   return copy ? JET_errSoftRecoveryOnBackupDatabase : JET_errDatabaseDirtyShutdown;
 }
 
+Err Database::CheckCatalog() {
+  std::vector<std::byte> page(page_bytes());
+  return file_.ReadPages(kCatalogPage, page);
+}
+
 Err Database::Attach() {
   if (read_only_) return JET_errSuccess;
   const JET_SIGNATURE none = {};
+  const DatabaseHeader before = header_;
   if (!SameSignature(header_.log_signature, log_.signature())) {
     // Backups are known by positions in a log stream: those of another stream mean nothing here.
     header_.full_prev = header_.inc_prev = header_.copy_prev = header_.diff_prev = {};
@@ -70,7 +76,12 @@ Err Database::Attach() {
   header_.attach_time = LogTimeNow(env_);
   header_.generation_min_required = header_.generation_max_required =
       header_.generation_max_committed = header_.attached.generation;
-  return file_.WriteHeader(header_);
+  const Err err = file_.WriteHeader(header_);
+  if (err >= 0) return err;
+  // One copy may say already that the database is attached. Recovery would mend that, too.
+  header_ = before;
+  file_.WriteHeader(header_);
+  return err;
 }
 
 void Database::SetPageCount(uint32_t pages) { frames_.resize(pages); }

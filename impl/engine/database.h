@@ -40,6 +40,8 @@ class Database final : public AttachedDatabase {
   Err CheckAttachable() const;
   bool SameFile() const { return SameSignature(header_.signature, identity_.signature); }
   const DatabaseHeader& header_as_opened() const { return header_; }
+  /// Whether the root of the catalog can be read. JET_errReadVerifyFailure, JET_errDiskIO.
+  Err CheckCatalog();
   /// Marks the file, which is open and clean, as attached to this log stream.
   Err Attach();
   /// Writes all that is not in the file yet. Whoever moves the checkpoint calls it.

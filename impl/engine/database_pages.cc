@@ -11,6 +11,8 @@ namespace {
 constexpr size_t kGrowthPagesMin = 8;
 constexpr size_t kGrowthPagesMax = 1024;
 
+constexpr Err kLostFlush = -1119;  // JET_errReadLostFlushVerifyFailure
+
 /// What pages in memory may take before those that can be read again leave it.
 constexpr size_t kCacheBytes = 16 << 20;
 
@@ -34,7 +36,9 @@ void Database::Shrink() {
 }
 
 Err Database::Load(env::MutexLock& lock, uint32_t number, bool* released) {
-  if (number == 0 || number > frames_.size()) return JET_errDatabaseCorrupted;
+  if (number == 0) return JET_errDatabaseCorrupted;
+  // A page that was referred to was written once.
+  if (number > frames_.size()) return kLostFlush;
   if (frames_[number - 1] != nullptr) return JET_errSuccess;
   *released = true;
   lock.Unlock();
@@ -78,6 +82,7 @@ Err Database::Change(std::vector<PageChange> changes) {
 Err Database::Redo(const PageChange& change) {
   env::MutexLock lock(mutex_);
   bool released = false;
+  if (change.page > frames_.size()) return JET_errFileIOBeyondEOF;
   if (const Err err = Load(lock, change.page, &released); err < 0) return err;
   Frame& frame = At(change.page);
   const PageView page = frame.view();
@@ -95,6 +100,8 @@ Err Database::Redo(const PageChange& change) {
 /// The file may hold some of these pages, whole or torn, and even newer ones.
 Err Database::RedoExtend(uint32_t first, uint32_t end) {
   if (first == 0 || end < first || end - first > kGrowthPagesMax) return JET_errLogFileCorrupt;
+  // Whatever comes before was there when this was logged.
+  if (file_.CountPages() + 1 < first) return JET_errFileIOBeyondEOF;
   const uint32_t present = std::min(std::max(file_.CountPages() + 1, first), end);
   std::vector<std::byte> page(page_bytes());
   for (uint32_t number = first; number < present; ++number) {

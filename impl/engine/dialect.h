@@ -70,6 +70,11 @@ struct Dialect {
   bool restore_may_lose_rows = false;
   /// A restore removes later generations than those given from the backup.
   bool restore_removes_later_logs = false;
+  /// JetInit reads the last log from beginning to end. Otherwise damage where redo needs nothing is
+  /// left to the backup that copies the log.
+  bool init_reads_whole_log = false;
+  /// Beside copies that are there, a restore builds no other database from the logs alone.
+  bool restore_builds_all_or_none = false;
   /// The restore of a whole backup builds no database from the logs alone.
   bool restore_builds_nothing = false;
   /// A restore marks copies that were attached all along before it reads the logs.
@@ -109,6 +114,8 @@ inline constexpr Dialect kEse{
     .foreign_restore_log = JET_errBadLogSignature,
     .restore_may_lose_rows = true,
     .restore_removes_later_logs = true,
+    .init_reads_whole_log = true,
+    .restore_builds_all_or_none = true,
     .restore_builds_nothing = true,
     .restore_marks_copies_first = true,
     .truncation_of_stranger = JET_wrnNyi,

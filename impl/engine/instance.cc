@@ -46,6 +46,7 @@ uint32_t Instance::SerialOfSession(JET_SESID id) {
 
 Err Instance::Open(const Parameters& fixed, JET_GRBIT grbit) {
   StorageSettings settings = SettingsOf(fixed);
+  settings.reads_whole_log = dialect_.init_reads_whole_log;
   settings.ignore_missing_databases = (grbit & JET_bitReplayIgnoreMissingDB) != 0;
   if (fixed.create_path != 0) {
     MakeDirectories(env_, settings.system_path);

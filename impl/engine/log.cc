@@ -36,6 +36,8 @@ Log::Log(env::Env& env, const StorageSettings& settings)
 Err Log::Start() {
   signature_ = NewSignature(env_);
   LogFile log;
+  const Err reserved = files_.MakeReserves(uint64_t{segments_} * kSegmentBytes);
+  if (reserved < 0) return LogError(reserved);
   if (const Err err = files_.Create(NextHeader(), &log); err < 0) return LogError(err);
   if (const Err err = files_.Publish(); err < 0) return LogError(err);
   BeginGeneration(std::move(log));

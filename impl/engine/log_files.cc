@@ -23,6 +23,20 @@ std::string LogFiles::Archived(uint32_t generation) const {
   return fmt::format("{}{}{:08X}{}", directory, base_, generation, kExtension);
 }
 
+std::string LogFiles::Reserve(int number) const {
+  return fmt::format("{}{}res{:05}.jrs", directory_, base_, number);
+}
+
+Err LogFiles::MakeReserves(uint64_t bytes) const {
+  for (const int number : {1, 2}) {
+    std::unique_ptr<env::File> file;
+    env::IoStatus status = env_.Open(Reserve(number), env::OpenMode::kCreateOrTruncate, &file);
+    if (status == env::IoStatus::kOk) status = file->SetSize(bytes);
+    if (status != env::IoStatus::kOk) return FromIo(status);
+  }
+  return JET_errSuccess;
+}
+
 Err LogFiles::List(std::vector<uint32_t>* generations) const {
   generations->clear();
   std::vector<std::string> names;

@@ -49,9 +49,14 @@ class LogFiles {
   Err Remove(uint32_t generation) const;
   /// Whether there is a file that was created and not published.
   bool HasTemporary() const { return env_.Exists(Temporary()); }
+  /// Makes files of this size that stay for as long as the stream lives here.
+  Err MakeReserves(uint64_t bytes) const;
+  /// Whether a stream was begun here, which copies of its files do not tell.
+  bool HasReserves() const { return env_.Exists(Reserve(1)); }
   Err SyncDirectory() const { return FromIo(env_.SyncDirectory(directory_)); }
 
  private:
+  std::string Reserve(int number) const;
   std::string Temporary() const { return directory_ + base_ + "tmp.log"; }
 
   struct Backup {

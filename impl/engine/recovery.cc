@@ -116,7 +116,7 @@ std::string Recovery::PlaceOf(const std::string& path) const {
 Err Recovery::CheckRedoable(const Database& database) const {
   const DatabaseHeader& header = database.header_as_opened();
   if (header.full_cur.genLow == 0 || header.full_cur.genHigh != 0) return JET_errSuccess;
-  if (restore_ != nullptr) return JET_errAttachedDatabaseMismatch;
+  if (restore_ != nullptr) return JET_errFileNotFound;  // nobody asked for it
   const bool covered = header.full_cur.genLow >= first_generation_;
   return covered ? JET_errSoftRecoveryOnBackupDatabase : JET_errRequiredLogFilesMissing;
 }
@@ -142,14 +142,20 @@ Err Recovery::RedoAttach(const Attachment& logged, bool create) {
 Err Recovery::Open(const Attachment& attachment, bool create) {
   auto database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
   Err err = database->Open();
-  const bool unmade = err == JET_errFileNotFound || err == JET_errDatabaseCorrupted;
-  if (err >= 0 && !database->SameFile()) err = JET_errFileNotFound;
+  bool unmade = err == JET_errFileNotFound || err == JET_errDatabaseCorrupted;
+  if (err >= 0 && database->SameFile()) {
+    unmade = database->page_count() < kInitialPages;
+  } else if (err >= 0) {
+    err = JET_errFileNotFound;
+  }
   if (err >= 0) err = CheckRedoable(*database);
   const bool builds = restore_ == nullptr || restore_->builds_missing;
   if (create && unmade && builds) {
     database = std::make_unique<Database>(env_, log_, versions_, attachment, page_bytes_);
     err = database->Create(true, true, true);
   }
+  // Redo counts a header like any page that it cannot read.
+  if (err == JET_errDatabaseCorrupted && restore_ == nullptr) err = JET_errReadVerifyFailure;
   if (err >= 0) err = database->RestoreTornPages();
   if (err >= 0) databases_[attachment.id] = std::move(database);
   return err;

@@ -35,6 +35,8 @@ class Recovery {
   /// file says that redo must go further than the log does, JET_errFileNotFound if one is gone.
   Err Finish();
 
+  /// Whether any database is being recovered.
+  bool has_databases() const { return !databases_.empty(); }
   /// Whether there is anything to undo or finish.
   bool needed() const { return !databases_.empty() || !missing_.empty() || !open_.empty(); }
 

@@ -4,42 +4,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "impl/engine/attachments.h"
-#include "impl/engine/log_reader.h"
+#include "impl/engine/logged_databases.h"
 #include "impl/engine/restore_copy.h"
 #include "impl/engine/restore_logs.h"
 
 namespace backstop::engine {
 namespace {
 
-void AddPaths(ConstBytes attachments, std::vector<std::string>* paths) {
-  std::vector<Attachment> list;
-  if (DecodeAttachments(attachments, &list) < 0) return;
-  for (const Attachment& attachment : list) {
-    if (std::ranges::find(*paths, attachment.path) == paths->end()) {
-      paths->push_back(attachment.path);
-    }
-  }
-}
-
-/// The paths in records of a type, or, for kNone, in all that name a database.
-std::vector<std::string> PathsInLogs(env::Env& env, const RestoreRequest& request,
-                                     RecordType type) {
-  std::vector<std::string> paths;
-  LogFiles files(env, request.backup_path, request.storage.base_name);
-  LogFile last;
-  if (files.Open(files.Archived(request.high), env::OpenMode::kReadOnly, &last) < 0) return paths;
-  LogReader reader(files, std::move(last), true);
-  if (reader.Seek(PositionAt(request.low, 0), 0) < 0) return paths;
-  if (type == RecordType::kNone) AddPaths(reader.header().attachments, &paths);
-  for (bool end = false; !end;) {
-    Record record;
-    if (reader.Next(&record, &end) < 0) break;
-    const bool makes = record.type == RecordType::kCreate;
-    const bool names = makes || record.type == RecordType::kAttach;
-    if (type == RecordType::kNone ? names : record.type == type) AddPaths(record.fields, &paths);
-  }
-  return paths;
+LogRange LogsOf(const RestoreRequest& request) {
+  return {.directory = request.backup_path,
+          .base_name = request.storage.base_name,
+          .low = request.low,
+          .high = request.high};
 }
 
 constexpr uint32_t kGenerationMax = 0x7fffffff;
@@ -64,7 +40,9 @@ class Restorer {
     if (request_.place_copies) {
       if (const Err err = request_.place_copies(&request_.map); err < 0) return err;
     }
-    if (!request_.has_map) LookWhereTheyWere();
+    if (!request_.has_map) {
+      if (const Err err = LookWhereTheyWere(); err < 0) return err;
+    }
     if (const Err err = CheckCopies(); err < 0) return err;
     if (const Err err = CheckData(); err < 0) return err;
     return Redo();
@@ -86,11 +64,14 @@ class Restorer {
     }
   }
 
-  void LookWhereTheyWere() {
-    for (const std::string& path : DatabasesInLogs(env_, request_)) {
+  Err LookWhereTheyWere() {
+    std::vector<std::string> paths;
+    const Err err = DatabasesInLogs(env_, LogsOf(request_), Mention::kAny, &paths);
+    for (const std::string& path : paths) {
       const bool used = request_.in_use && request_.in_use(path);
       if (!used && env_.Exists(path)) request_.map.push_back({path, path});
     }
+    return err;
   }
 
   Err CheckCopies() {
@@ -114,15 +95,17 @@ class Restorer {
   /// Copies of databases that the logs attach and have not made.
   Err MarkCopies() {
     using Paths = std::vector<std::string>;
-    const Paths made = PathsInLogs(env_, request_, RecordType::kCreate);
-    const Paths attached = PathsInLogs(env_, request_, RecordType::kAttach);
+    Paths made, attached;
+    Err err = DatabasesInLogs(env_, LogsOf(request_), Mention::kMade, &made);
+    if (err >= 0) err = DatabasesInLogs(env_, LogsOf(request_), Mention::kAttached, &attached);
+    if (err < 0) return err;
     const auto holds = [](const Paths& paths, const std::string& path) {
       return std::ranges::find(paths, path) != paths.end();
     };
     for (size_t i = 0; i < copies_.size(); ++i) {
       const std::string& path = request_.map[i].old_path;
       if (holds(made, path) || !holds(attached, path)) continue;
-      if (const Err err = PrepareCopy(env_, copies_[i], request_.high); err < 0) return err;
+      if (err = PrepareCopy(env_, copies_[i], request_.high); err < 0) return err;
       copies_[i].has_trailer = false;
     }
     return JET_errSuccess;
@@ -145,11 +128,12 @@ class Restorer {
   }
 
   Err Redo() {
+    const bool builds = copies_.empty() || !dialect_.restore_builds_all_or_none;
     RestoreRun run{.backup_path = request_.backup_path,
                    .low = request_.low,
                    .high = request_.high,
                    .all_databases = !copies_.empty() || !request_.builds_missing,
-                   .builds_missing = request_.builds_missing,
+                   .builds_missing = request_.builds_missing && builds,
                    .verify_pages = !dialect_.restore_may_lose_rows};
     for (const RestoreMapEntry& entry : request_.map) run.places[entry.old_path] = entry.new_path;
     for (const RestoreCopy& copy : copies_) {
@@ -176,8 +160,8 @@ Err Restore(env::Env& env, const Dialect& dialect, RestoreRequest request) {
   return Restorer(env, dialect, request).Run();
 }
 
-std::vector<std::string> DatabasesInLogs(env::Env& env, const RestoreRequest& request) {
-  return PathsInLogs(env, request, RecordType::kNone);
+Err DatabasesInLogs(env::Env& env, const RestoreRequest& request, std::vector<std::string>* paths) {
+  return DatabasesInLogs(env, LogsOf(request), Mention::kAny, paths);
 }
 
 }  // namespace backstop::engine

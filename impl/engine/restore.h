@@ -43,7 +43,7 @@ struct RestoreRequest {
 Err Restore(env::Env& env, const Dialect& dialect, RestoreRequest request);
 
 /// The paths of the databases that the logs of a range name, in order of their first appearance.
-/// Nothing for logs that cannot be read.
-std::vector<std::string> DatabasesInLogs(env::Env& env, const RestoreRequest& request);
+/// Nothing for logs that are no logs. JET_errDiskIO.
+Err DatabasesInLogs(env::Env& env, const RestoreRequest& request, std::vector<std::string>* paths);
 
 }  // namespace backstop::engine

@@ -93,7 +93,9 @@ class Placer {
 Err RestoreDirectory(env::Env& env, const Dialect& dialect, const StorageSettings& settings,
                      const std::string& directory, const std::string& target) {
   const std::string from = WholeDirectory(env, directory);
-  const Contents contents = Read(List(env, from), settings.base_name);
+  Names names;
+  if (env.List(from, &names) == env::IoStatus::kIoError) return JET_errDiskIO;
+  const Contents contents = Read(names, settings.base_name);
   if (contents.high == 0) return JET_errFileNotFound;
   if (!target.empty() && !env.Exists(target)) return JET_errInvalidPath;
   for (const std::string& name : contents.copies) {
@@ -108,7 +110,9 @@ Err RestoreDirectory(env::Env& env, const Dialect& dialect, const StorageSetting
                          .has_map = true,
                          .builds_missing = !dialect.restore_builds_nothing};
   request.place_copies = [&](std::vector<RestoreMapEntry>* map) {
-    return Placer(env, from, target, contents.copies, DatabasesInLogs(env, request)).Place(map);
+    Names paths;
+    if (const Err err = DatabasesInLogs(env, request, &paths); err < 0) return err;
+    return Placer(env, from, target, contents.copies, paths).Place(map);
   };
   return Restore(env, dialect, request);
 }

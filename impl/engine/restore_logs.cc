@@ -95,13 +95,16 @@ Err ScanLogs(const LogFiles& files, const RestoreLogs& logs, LogPosition begun, 
   if (const Err err = reader.Seek(PositionAt(logs.low, 0), 0); err < 0) return err;
   for (bool end = false; !end;) {
     Record record;
-    if (reader.Next(&record, &end) < 0) {
+    const Err read = reader.Next(&record, &end);
+    if (read == JET_errDiskIO) return read;
+    if (read < 0) {
       const bool given = reader.position().generation <= logs.high;
       return given ? JET_errLogCorruptDuringHardRestore : JET_errLogCorruptDuringHardRecovery;
     }
     *backup_ends = *backup_ends || (!end && record.position > begun && EndsBackup(record));
   }
-  return reader.CheckEnd() < 0 ? JET_errLogCorruptDuringHardRecovery : JET_errSuccess;
+  const Err checked = reader.CheckEnd();
+  return checked < 0 && checked != JET_errDiskIO ? JET_errLogCorruptDuringHardRecovery : checked;
 }
 
 }  // namespace backstop::engine

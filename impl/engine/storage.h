@@ -27,6 +27,8 @@ struct StorageSettings {
   bool logging = true;
   bool circular = false;
   bool ignore_missing_databases = false;  ///< recovery does without databases that are not there
+  /// The last log is read from beginning to end, and not only as far as redo needs it.
+  bool reads_whole_log = false;
 };
 
 /// An attached database, as a backup and the catalog of attached databases see it. Stays valid

@@ -103,6 +103,7 @@ Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT grbit) {
   const bool read_only = (grbit & JET_bitDbReadOnly) != 0;
   if (const Err err = database->Open(read_only); err < 0) return err;
   if (const Err err = database->CheckAttachable(); err < 0) return err;
+  if (const Err err = database->CheckCatalog(); err < 0) return err;
   const bool logged = settings_.logging && database->logged();
   return Attach(logged ? RecordType::kAttach : RecordType::kNone, std::move(database),
                 [](Database& attached) { return attached.Attach(); });

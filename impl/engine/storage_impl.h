@@ -48,7 +48,9 @@ class StorageImpl final : public Storage {
  private:
   // storage_open.cc
   Err FindCurrent(LogFile* current, bool* archived);
-  Err MissingCurrent(uint32_t newest);
+  Err MissingCurrent(uint32_t lowest, uint32_t newest);
+  Err JudgeByDatabases(uint32_t lowest, uint32_t newest);
+  Err CheckBefore(LogReader* reader, LogPosition position);
   Err CheckStream(const LogHeader& header) const;
   Err StartStream();
   Err Recover(LogFile current, bool archived);

@@ -2,6 +2,7 @@
 // Opening a log stream: fresh, cleanly ended or crashed.
 #include <algorithm>
 
+#include "impl/engine/logged_databases.h"
 #include "impl/engine/recovery.h"
 #include "impl/engine/storage_impl.h"
 
@@ -34,18 +35,38 @@ Err StorageImpl::FindCurrent(LogFile* current, bool* archived) {
   if (const Err listed = files.List(&generations); listed < 0) return listed;
   if (generations.empty()) return JET_errFileNotFound;
   // A roll makes the next file before it gives the present one its number.
-  if (!files.HasTemporary()) return MissingCurrent(generations.back());
+  if (!files.HasTemporary()) return MissingCurrent(generations.front(), generations.back());
   *archived = true;
   return files.Open(files.Archived(generations.back()), env::OpenMode::kReadOnly, current);
 }
 
 /// The file was there and is gone, and with it commits that redo would have found. After a clean
-/// end the checkpoint was in it.
-Err StorageImpl::MissingCurrent(uint32_t newest) {
+/// end the checkpoint was in it. Copies of logs in a directory without a stream tell nothing.
+Err StorageImpl::MissingCurrent(uint32_t lowest, uint32_t newest) {
   Checkpoint checkpoint;
-  const bool dirty =
-      checkpoint_file_.Read(&checkpoint) >= 0 && checkpoint.position.generation <= newest;
-  return dirty ? JET_errRequiredLogFilesMissing : JET_errMissingLogFile;
+  if (checkpoint_file_.Read(&checkpoint) >= 0) {
+    const bool dirty = checkpoint.position.generation <= newest;
+    return dirty ? JET_errRequiredLogFilesMissing : JET_errMissingLogFile;
+  }
+  return log_.files().HasReserves() ? JudgeByDatabases(lowest, newest) : JET_errMissingLogFile;
+}
+
+/// What redo of the generations that are left would meet: a database that needs more of them, or
+/// one that was closed later than they reach.
+Err StorageImpl::JudgeByDatabases(uint32_t lowest, uint32_t newest) {
+  const LogRange logs{settings_.log_path, settings_.base_name, lowest, newest};
+  std::vector<std::string> made, paths;
+  Err err = DatabasesInLogs(env_, logs, Mention::kMade, &made);
+  if (err >= 0) err = DatabasesInLogs(env_, logs, Mention::kAny, &paths);
+  if (err < 0) return err;
+  for (const std::string& path : paths) {
+    DatabaseHeader header;
+    if (ReadDatabaseHeader(env_, path, &header) < 0) continue;
+    if (header.state != kDatabaseClean) return JET_errRequiredLogFilesMissing;
+    const bool was_made = std::ranges::find(made, path) != made.end();
+    return was_made ? JET_errAttachedDatabaseMismatch : JET_errDbTimeBeyondMaxRequired;
+  }
+  return JET_errMissingLogFile;
 }
 
 Err StorageImpl::StartStream() {
@@ -76,7 +97,7 @@ Err StorageImpl::Recover(LogFile current, bool archived) {
   if (settings_.ignore_missing_databases) recovery.IgnoreMissing();
   if (err = recovery.Redo(reader, attachments); err < 0) return err;
   const bool needed = checkpoint == nullptr || recovery.needed();
-  if (needed) {
+  if (needed || settings_.reads_whole_log) {
     if (err = reader.CheckEnd(); err < 0) return err;
   }
   if (err = log_.Resume(reader.TakeTail()); err < 0) return err;
@@ -87,11 +108,25 @@ Err StorageImpl::Recover(LogFile current, bool archived) {
   return MoveCheckpoint();
 }
 
+/// Redo needs none of the current generation before the checkpoint.
+Err StorageImpl::CheckBefore(LogReader* reader, LogPosition position) {
+  Err err = reader->Seek(PositionAt(position.generation, 0), 0);
+  for (bool end = false; err >= 0 && reader->position() < position;) {
+    Record ignored;
+    if (end) return JET_errLogFileCorrupt;
+    err = reader->Next(&ignored, &end);
+  }
+  return err;
+}
+
 /// Without a checkpoint everything there is gets redone.
 Err StorageImpl::PlaceReader(LogReader* reader, uint32_t current, const Checkpoint* checkpoint,
                              std::vector<std::byte>* attachments) {
   if (checkpoint != nullptr) {
     *attachments = checkpoint->attachments;
+    if (settings_.reads_whole_log && checkpoint->position.generation == current) {
+      if (const Err err = CheckBefore(reader, checkpoint->position); err < 0) return err;
+    }
     return reader->Seek(checkpoint->position, checkpoint->chain);
   }
   std::vector<uint32_t> generations;

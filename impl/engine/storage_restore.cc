@@ -32,6 +32,12 @@ Err StorageImpl::RestoreStream(const RestoreRun& run) {
   recovery.RestoreInto(run);
   Err err = recovery.Redo(reader, attachments);
   if (err < 0) return err;
+  // From here on the stream cannot be used before a restore has come to its end.
+  if (recovery.has_databases()) {
+    err = checkpoint_file_.Write(
+        {.position = PositionAt(run.low, 0), .signature = reader.header().signature});
+    if (err < 0) return err;
+  }
   if (err = log_.Resume(reader.TakeTail()); err < 0) return err;
   if (err = recovery.Undo(); err < 0) return err;
   if (err = recovery.Finish(); err < 0) return err;

@@ -73,7 +73,9 @@ Err WholeBackup::CheckDirectory() {
   if (atomic() && incremental()) return JET_errInvalidPath;
   if (incremental() && !has_path_) return JET_errFileAccessDenied;
   std::vector<std::string> names;
-  const bool missing = env_.List(directory_, &names) != env::IoStatus::kOk;
+  const env::IoStatus listed = env_.List(directory_, &names);
+  if (listed == env::IoStatus::kIoError) return JET_errDiskIO;
+  const bool missing = listed != env::IoStatus::kOk;
   if (missing) return atomic() ? JET_errMakeBackupDirectoryFail : JET_errInvalidPath;
   if (atomic()) return ClearDirectory(target_);
   const bool holds_atomic = env_.Exists(directory_ + kAtomicNew);

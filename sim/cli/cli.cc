@@ -48,6 +48,7 @@ int Main(int argc, char** argv, const char* engine) {
   AddShow(app, context);
   AddConform(app, context);
   AddSpec(app, context);
+  AddSweep(app, context);
   AddCheckHistory(app, context);
   AddCheckModel(app, context);
   try {

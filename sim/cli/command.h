@@ -35,6 +35,7 @@ void AddReplay(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);
 void AddConform(CLI::App& app, Context& context);
 void AddSpec(CLI::App& app, Context& context);
+void AddSweep(CLI::App& app, Context& context);
 void AddCheckHistory(CLI::App& app, Context& context);
 void AddCheckModel(CLI::App& app, Context& context);
 

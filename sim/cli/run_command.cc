@@ -26,8 +26,12 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;
 void OnInterrupt(int) { interrupted = 1; }
 
+constexpr const char* kBudget = "60s";
+/// Longer than anybody waits.
+constexpr const char* kNoBudget = "100000h";
+
 struct RunOptions {
-  std::string budget = "60s";
+  std::string budget;  ///< empty: kBudget, or, if so many power cuts are asked for, none
   std::string shrink_budget = "30s";
   std::string strategy = "portfolio";
   std::string faults = "light";
@@ -52,6 +56,8 @@ int Refuse(const std::string& why) {
 
 /// Turns the words of the command line into numbers; an empty string if they make sense.
 std::string Interpret(RunOptions* options) {
+  const bool counted = options->budget.empty() && options->campaign.max_crashes > 0;
+  if (options->budget.empty()) options->budget = counted ? kNoBudget : kBudget;
   if (!ParseDuration(options->budget, &options->budget_seconds)) {
     return fmt::format("--budget {}: give a time such as 60s, 10m or 2h", options->budget);
   }
@@ -283,8 +289,8 @@ void AddRun(CLI::App& app, Context& context) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* run =
       app.add_subcommand("run", "Draw programs and schedules, run them, check every code");
-  run->add_option("--budget", options->budget, "How long to search: 60s, 10m, 2h")
-      ->capture_default_str();
+  run->add_option("--budget", options->budget,
+                  "How long to search: 60s, 10m, 2h (default: 60s; with --crashes no bound)");
   run->add_option("--runs", options->campaign.max_schedules, "Stop after so many schedules");
   run->add_option("--seed", options->seed, "Repeat the campaign of this seed (default: a new one)")
       ->each([options](const std::string&) { options->seed_given = true; });

@@ -32,6 +32,7 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
   if (status.crashes > 0) {
     text += fmt::format("power cuts    {}, {} commits lost, {} rows resurrected\n", status.crashes,
                         status.lost_commits, status.resurrected);
+    text += fmt::format("restores      {} verified\n", status.restores_verified);
   }
   if (status.replayed > 0) {
     text += fmt::format("replayed      {} from their traces, {}\n", status.replayed,
@@ -74,6 +75,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["resurrected"] = status.resurrected;
   json["replayed"] = status.replayed;
   json["deterministic"] = summary.deterministic;
+  json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
   if (!summary.rule.empty()) json["rule"] = summary.rule;
   if (!summary.trace.empty()) {

@@ -69,6 +69,9 @@ class Schemas(unittest.TestCase):
     def test_check_model(self):
         self.check("check-model", "check-model", "--dialect", "strict", "--databases", 1, "--logs", 1, "--quiet")
 
+    def test_sweep(self):
+        self.check("sweep", "sweep", "init", "--quiet")
+
     def test_spec(self):
         self.check("spec", "spec", "--format", "json", option="--output")
 

@@ -47,6 +47,7 @@ void Campaign::Count(const RunResult& run) {
   status_.crashes += 1 + run.restart->crashes;
   status_.lost_commits += run.restart->loss.lost;
   status_.resurrected += run.restart->loss.resurrected;
+  status_.restores_verified += run.restart->restores;
 }
 
 Campaign::End Campaign::Judge(const Provenance& made_by, const RunResult& run) {

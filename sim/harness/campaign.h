@@ -43,6 +43,7 @@ struct CampaignStatus {
   uint64_t lost_commits = 0;
   uint64_t resurrected = 0;
   uint64_t replayed = 0;  ///< schedules made again from their traces
+  uint64_t restores_verified = 0;  ///< of backups, with rows as they may be
 };
 
 enum class CampaignEnd : uint8_t {

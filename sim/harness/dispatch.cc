@@ -363,12 +363,14 @@ Outcome Dispatch::ReadFile(unsigned thread, const ProgramCall& call, const model
   uint32_t actual = 0;
   const JET_HANDLE handle = FileHandle(call.file);
   Outcome outcome;
+  last_read_ = {};
   outcome.err = call.legacy ? api_.JetReadFile(handle, buffer, bytes, &actual)
                             : api_.JetReadFileInstance(Handle(resolved.instance), handle, buffer,
                                                        bytes, &actual);
   if (outcome.err < 0) return outcome;
   outcome.pages = static_cast<uint16_t>(actual / kPageBytes);
   const std::span<const std::byte> data(buffer, outcome.pages * kPageBytes);
+  last_read_ = data;
   const uint32_t generation = file_generation_[resolved.file];
   outcome.first_page = generation != 0 ? LogPosition(data, generation) : DatabasePosition(data);
   if (streams_) streams_->Delivered(resolved.file, data);
@@ -422,17 +424,41 @@ Outcome Dispatch::BeginTransaction(unsigned thread, const ProgramCall& call, con
   return Just(api_.JetBeginTransaction(SessionOf(thread, call)));
 }
 
-Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall& call, const model::Call&) {
-  const JET_SESID session = SessionOf(thread, call);
+JET_ERR Dispatch::StoreRow(unsigned thread, JET_SESID session, uint32_t how) {
   const JET_TABLEID table = bindings_.tables[thread];
   const RowPayload row = PayloadOf(bindings_.rows[thread]);
-  JET_ERR err = api_.JetPrepareUpdate(session, table, JET_prepInsert);
+  JET_ERR err = api_.JetPrepareUpdate(session, table, how);
   // A row that an earlier, failing attempt has left prepared is this one.
-  if (err >= 0 || err == JET_errAlreadyPrepared) {
+  const bool prepared = err == JET_errAlreadyPrepared && how == JET_prepInsert;
+  if (err >= 0 || prepared) {
     err = api_.JetSetColumn(session, table, bindings_.columns[thread], row.data(), row.size(), 0,
                             nullptr);
   }
-  if (err >= 0) err = api_.JetUpdate(session, table, nullptr, 0, nullptr);
+  return err < 0 ? err : api_.JetUpdate(session, table, nullptr, 0, nullptr);
+}
+
+/// Replaces or deletes a row; one that is not there is inserted.
+JET_ERR Dispatch::ChangeRow(unsigned thread, JET_SESID session, const ProgramCall& call) {
+  const JET_TABLEID table = bindings_.tables[thread];
+  JET_ERR err = api_.JetMove(session, table, JET_MoveFirst, 0);
+  if (err >= 0 && call.index > 0) err = api_.JetMove(session, table, call.index, 0);
+  if (err == JET_errNoCurrentRecord) return StoreRow(thread, session, JET_prepInsert);
+  if (err < 0) return err;
+  std::array<std::byte, 512> value;
+  uint32_t bytes = 0;
+  err = api_.JetRetrieveColumn(session, table, bindings_.columns[thread], value.data(),
+                               value.size(), &bytes, 0, nullptr);
+  if (err < 0) return err;
+  const auto old = MarkIn(std::span(value).first(bytes));
+  if (old && on_aim) on_aim(thread, *old);
+  return call.row == RowArg::kDelete ? api_.JetDelete(session, table)
+                                     : StoreRow(thread, session, JET_prepReplace);
+}
+
+Outcome Dispatch::InsertRow(unsigned thread, const ProgramCall& call, const model::Call&) {
+  const JET_SESID session = SessionOf(thread, call);
+  const JET_ERR err = call.row == RowArg::kInsert ? StoreRow(thread, session, JET_prepInsert)
+                                                  : ChangeRow(thread, session, call);
   ++bindings_.rows[thread];
   return Just(err);
 }

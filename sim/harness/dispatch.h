@@ -4,7 +4,9 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
+#include <span>
 
 #include "model/call.h"
 #include "sim/harness/bindings.h"
@@ -40,6 +42,11 @@ class Dispatch {
 
   /// Makes the call. `resolved` comes from Resolve with no point in between.
   model::Outcome Make(unsigned thread, const ProgramCall& call, const model::Call& resolved);
+
+  /// Told of the row that an update is about to replace or delete. May be empty.
+  std::function<void(unsigned thread, RowMark old)> on_aim;
+  /// What the last JetReadFile of a thread gave.
+  std::span<const std::byte> last_read() const { return last_read_; }
 
   /// Sets the paths and sizes that every instance of a run uses; not a recorded call.
   JET_ERR SetParameters(JET_INSTANCE* instance, unsigned slot, Settings settings);
@@ -88,9 +95,13 @@ class Dispatch {
   void ResolveParameter(const ProgramCall& call, model::Call* resolved) const;
   void ResolveName(const ProgramCall& call, model::Call* resolved) const;
 
+  JET_ERR StoreRow(unsigned thread, JET_SESID session, uint32_t how);
+  JET_ERR ChangeRow(unsigned thread, JET_SESID session, const ProgramCall& call);
+
   const JetApi& api_;
   Bindings& bindings_;
   StreamWatch* streams_;
+  std::span<const std::byte> last_read_;
   ReadBuffers buffers_;
   const Program* program_ = nullptr;
   unsigned parameters_set_ = 0;

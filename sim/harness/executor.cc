@@ -36,7 +36,9 @@ Executor::Executor(const JetApi& api, sched::Scheduler& scheduler, RunFaults& fa
     : api_(api),
       scheduler_(scheduler),
       faults_(faults),
-      dispatch_(api, bindings_, &content_.streams()) {}
+      dispatch_(api, bindings_, &content_.streams()) {
+  dispatch_.on_aim = [this](unsigned thread, RowMark old) { ledger_.Aim(thread, old); };
+}
 
 void Executor::BeginRun(const Program& program, const world::SimDisk& disk) {
   program_ = &program;
@@ -52,19 +54,24 @@ void Executor::BeginRun(const Program& program, const world::SimDisk& disk) {
   content_.BeginRun(program, disk);
   faults_.BeginRun(program.faults);
   results_ = scheduler_.NewObject("results");
-  if (program.faults == Faults::kHeavy) ledger_.BeginRun(PreparedMarks());
+  if (program.faults != Faults::kHeavy) return;
+  ledger_.BeginRun(PreparedMarks());
+  backups_.BeginRun();
 }
 
-void Executor::BeginCall(uint8_t thread, const ProgramCall& call) {
+void Executor::BeginCall(uint8_t thread, const ProgramCall& call, const model::Call& resolved) {
   if (call.op == Op::kReadFile) faults_.reads().BeginRead(scheduler_.current());
-  if (program_->faults == Faults::kHeavy && thread < kMaxThreads) {
-    ledger_.Invoke(thread, call, bindings_.rows[thread]);
-  }
+  if (program_->faults != Faults::kHeavy) return;
+  ledger_.Invoke(thread, call, thread < kMaxThreads ? bindings_.rows[thread] : RowMark{0});
+  backups_.Invoke(resolved, ledger_);
 }
 
 void Executor::EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
                        model::HistoryCall* record) {
-  if (program_->faults == Faults::kHeavy) ledger_.Return(thread, outcome.err);
+  if (program_->faults == Faults::kHeavy) {
+    ledger_.Return(thread, outcome.err);
+    backups_.Return(record->call, outcome, dispatch_.last_read(), bindings_.listed, ledger_);
+  }
   record->outcome = outcome;
   record->returned = ++time_;
   content_.Return(record->call, outcome);
@@ -83,7 +90,7 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   history_.calls.push_back(record);
   history_.index.push_back(index);
 
-  BeginCall(thread, call);
+  BeginCall(thread, call, record.call);
   content_.Invoke(record.call);
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
   history_.power_lost = faults_.power_lost();

@@ -7,6 +7,7 @@
 #include "sim/harness/bindings.h"
 #include "sim/harness/content/content_watch.h"
 #include "sim/harness/dispatch.h"
+#include "sim/harness/durability/backup_keeper.h"
 #include "sim/harness/durability/ledger.h"
 #include "sim/harness/history.h"
 #include "sim/harness/jet_api.h"
@@ -38,6 +39,8 @@ class Executor {
   const std::optional<Breach>& breach() const { return content_.breach(); }
   /// What the clients know about their rows; kept in runs with heavy faults only.
   const Ledger& ledger() const { return ledger_; }
+  /// What the calls have copied; in runs with heavy faults only.
+  const BackupKeeper& backups() const { return backups_; }
   /// Ticks once at each invocation and each return.
   uint64_t time() const { return time_; }
   /// Whether every instance that was made has been freed by the end of the epilogue.
@@ -46,7 +49,7 @@ class Executor {
  private:
   model::Err Perform(uint8_t thread, uint16_t index, unsigned session, const ProgramCall& call);
   model::Err Epilogue(const ProgramCall& call, unsigned session = 0);
-  void BeginCall(uint8_t thread, const ProgramCall& call);
+  void BeginCall(uint8_t thread, const ProgramCall& call, const model::Call& resolved);
   void EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
                model::HistoryCall* record);
   JET_ERR MoveCheckpointOften();
@@ -66,6 +69,7 @@ class Executor {
   Dispatch dispatch_;
   History history_;
   Ledger ledger_;
+  BackupKeeper backups_;
   uint64_t time_ = 0;
   bool all_freed_ = false;
   sched::ObjectId results_ = sched::kNoObject;  ///< what calls return for later calls to use

@@ -293,6 +293,75 @@ std::vector<ProgramCall> Writer(unsigned calls) {
   return thread;
 }
 
+ProgramCall Update(RowArg row) {
+  ProgramCall call = Plain(Op::kInsertRow);
+  call.row = row;
+  if (row != RowArg::kInsert) call.index = *rc::gen::inRange<uint8_t>(0, 24);
+  return call;
+}
+
+/// The same where the power may fail: all kinds of updates, in transactions of several levels. Only
+/// one thread of a program is like this, so that nobody else changes the rows it changes.
+std::vector<ProgramCall> Changer(unsigned calls) {
+  std::vector<ProgramCall> thread;
+  unsigned level = 0;
+  while (thread.size() < calls) {
+    const auto what = Weighted<Op>({{level == 0 ? 8 : 1, Op::kBeginTransaction},
+                                    {8, Op::kInsertRow},
+                                    {level > 0 ? 5 : 0, Op::kCommitTransaction},
+                                    {level > 0 ? 1 : 0, Op::kRollback}});
+    if (what == Op::kBeginTransaction) ++level;
+    if (what == Op::kCommitTransaction || what == Op::kRollback) --level;
+    thread.push_back(what == Op::kInsertRow
+                         ? Update(Weighted<RowArg>(
+                               {{4, RowArg::kInsert}, {3, RowArg::kReplace}, {2, RowArg::kDelete}}))
+                         : Plain(what));
+  }
+  return thread;
+}
+
+/// The rest of a complete backup.
+std::vector<ProgramCall> Backer(Start start) {
+  const auto named = [](Op op, NameArg name) {
+    ProgramCall call = Plain(op);
+    call.name = name;
+    return call;
+  };
+  const auto read = [] {
+    ProgramCall call = Plain(Op::kReadFile);
+    call.pages = 64;
+    return call;
+  };
+  const std::vector<std::pair<Start, ProgramCall>> steps = {
+      {Start::kBegun, Plain(Op::kBeginExternalBackup)},
+      {Start::kFileOpen, Plain(Op::kOpenFile)},
+      {Start::kCopied, read()},
+      {Start::kCopied, Plain(Op::kCloseFile)},
+      {Start::kLogsListed, Plain(Op::kGetLogInfo)},
+      {Start::kLogOpen, named(Op::kOpenFile, NameArg::kListedLog)},
+      {Start::kLogsCopied, read()},
+      {Start::kLogsCopied, Plain(Op::kCloseFile)},
+      {Start::kCount, Plain(Op::kEndExternalBackup)}};
+  std::vector<ProgramCall> thread;
+  for (const auto& [reaches, call] : steps) {
+    if (reaches > start) thread.push_back(Normalized(call));
+  }
+  return thread;
+}
+
+/// A backup that nobody disturbs, while others write: one that is kept and restored.
+void BackUpBesideWriters(Program* program) {
+  program->setup.start = Weighted<Start>({{4, Start::kReady},
+                                          {2, Start::kBegun},
+                                          {2, Start::kFileOpen},
+                                          {1, Start::kCopied},
+                                          {1, Start::kLogsCopied}});
+  program->threads.clear();
+  program->threads.push_back(Backer(program->setup.start));
+  program->threads.push_back(Changer(*rc::gen::inRange(3u, 20u)));
+  if (OneIn(3)) program->threads.push_back(Writer(*rc::gen::inRange(3u, 12u)));
+}
+
 /// Without a first instance a JetInit may make the one that a creation makes anew after its
 /// termination: then, too, a call could mean either by its handle.
 void KeepOneInstance(Program* program) {
@@ -329,7 +398,7 @@ Program Draw(const GenerateOptions& options) {
   for (unsigned i = 0; i < threads; ++i) {
     const unsigned calls = options.calls ? options.calls : *rc::gen::inRange(1u, 9u);
     if (writes && i + 1 == threads) {
-      program.threads.push_back(Writer(calls));
+      program.threads.push_back(heavy && OneIn(2) ? Changer(calls) : Writer(calls));
       continue;
     }
     std::vector<ProgramCall> thread;
@@ -340,6 +409,7 @@ Program Draw(const GenerateOptions& options) {
     }
     program.threads.push_back(std::move(thread));
   }
+  if (heavy && writes && options.threads == 0 && OneIn(3)) BackUpBesideWriters(&program);
   const Start start = program.setup.start;
   const bool no_first = start == Start::kNothing || start == Start::kSecondReady;
   if (threads > 1 && no_first) KeepOneInstance(&program);

@@ -40,6 +40,7 @@ struct JetApi {
   F(JetPrepareUpdate)                 \
   F(JetSetColumn)                     \
   F(JetUpdate)                        \
+  F(JetDelete)                        \
   F(JetStopBackup)                    \
   F(JetStopBackupInstance)            \
   F(JetBeginExternalBackup)           \

@@ -30,6 +30,8 @@ constexpr std::array<const char*, static_cast<size_t>(ParameterArg::kCount)> kPa
     "max-instances", "max-sessions",     "log-file-size-bad",
     "circular-same", "checkpoint-depth", "checkpoint-depth-bad",
     "unknown"};
+constexpr std::array<const char*, static_cast<size_t>(RowArg::kCount)> kRowNames = {
+    "insert", "replace", "delete"};
 constexpr std::array<const char*, 4> kInstanceNames = {"first", "second", "nil", "bogus"};
 
 template <class Enum, size_t N>
@@ -112,6 +114,8 @@ bool SetArgument(const std::string& key, const std::string& value, ProgramCall* 
   }
   if (key == "log") return FromNumber(value, &call->log);
   if (key == "pages") return FromNumber(value, &call->pages) && call->pages <= 64;
+  if (key == "row") return FromName(kRowNames, value, &call->row);
+  if (key == "index") return FromNumber(value, &call->index);
   if (key == "grbit") return FromNumber(value, &call->grbit);
   if (key == "misaligned") return FromFlag(value, &call->misaligned);
   if (key == "odd-size") return FromFlag(value, &call->odd_size);
@@ -180,6 +184,10 @@ std::string ToText(const ProgramCall& call) {
   if (call.op == Op::kReadFile) add("pages", call.pages);
   if (call.op == Op::kSetSystemParameter) {
     add("parameter", NameOf(kParameterNames, call.parameter));
+  }
+  if (call.op == Op::kInsertRow && call.row != RowArg::kInsert) {
+    add("row", NameOf(kRowNames, call.row));
+    add("index", call.index);
   }
   if (UsesGrbit(call.op)) add("grbit", fmt::format("0x{:x}", call.grbit));
   if (call.misaligned) add("misaligned", "yes");

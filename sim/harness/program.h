@@ -74,6 +74,14 @@ enum class ParameterArg : uint8_t {
   kCount,
 };
 
+/// What an update does to the table.
+enum class RowArg : uint8_t {
+  kInsert,
+  kReplace,  ///< row number `index`; a table that is shorter gets a new row
+  kDelete,   ///< the same
+  kCount,
+};
+
 struct ProgramCall {
   model::Op op = model::Op::kStopBackup;
   bool legacy = false;
@@ -84,6 +92,8 @@ struct ProgramCall {
   uint8_t database = 0;
   uint8_t log = 0;
   uint8_t pages = 0;
+  RowArg row = RowArg::kInsert;
+  uint8_t index = 0;  ///< of a row, from the first
   bool misaligned = false;
   bool odd_size = false;
   bool null_pointer = false;

@@ -2,11 +2,21 @@
 #include "sim/harness/replay_edits.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace backstop::harness {
 namespace {
 
 using Offset = sched::Answers::difference_type;
+
+sched::Answers AnswersOf(const std::vector<sched::Decision>& decisions, bool switches) {
+  std::vector<sched::Decision> chosen;
+  std::ranges::copy_if(decisions, std::back_inserter(chosen), [&](const sched::Decision& decision) {
+    return decision.is_switch == switches;
+  });
+  return sched::NormalForm(chosen);
+}
 
 /// How many questions right before this one have the default answer.
 size_t FreeBefore(const sched::Answers& answers, size_t question) {
@@ -17,6 +27,10 @@ size_t FreeBefore(const sched::Answers& answers, size_t question) {
 
 }  // namespace
 
+SplitAnswers Split(const std::vector<sched::Decision>& decisions) {
+  return {.switches = AnswersOf(decisions, true), .draws = AnswersOf(decisions, false)};
+}
+
 std::vector<size_t> Decided(const sched::Answers& answers) {
   std::vector<size_t> decided;
   for (size_t question = 0; question < answers.size(); ++question) {
@@ -25,36 +39,37 @@ std::vector<size_t> Decided(const sched::Answers& answers) {
   return decided;
 }
 
-Edit Without(const sched::Answers& answers, size_t question) {
-  Edit edit{.answers = answers, .question = question};
-  edit.answers[question] = 0;
-  return edit;
+sched::Answers Without(const sched::Answers& answers, size_t question) {
+  sched::Answers without = answers;
+  without[question] = 0;
+  return without;
 }
 
-Edit Moved(const sched::Answers& answers, size_t question, int by) {
-  Edit edit{.answers = answers, .question = question, .moved = by};
-  const auto at = edit.answers.begin() + static_cast<Offset>(question);
-  if (by > 0) {
-    edit.answers.insert(at, static_cast<size_t>(by), 0);
-  } else {
-    const auto free = static_cast<int>(FreeBefore(answers, question));
-    edit.moved = -std::min(-by, free);
-    edit.answers.erase(at + edit.moved, at);
+sched::Answers Moved(const sched::Answers& answers, size_t question, int* by) {
+  sched::Answers moved = answers;
+  const auto at = moved.begin() + static_cast<Offset>(question);
+  if (*by > 0) {
+    moved.insert(at, static_cast<size_t>(*by), 0);
+    return moved;
   }
-  return edit;
+  *by = std::max(*by, -static_cast<int>(FreeBefore(answers, question)));
+  moved.erase(at + *by, at);
+  return moved;
 }
 
-std::vector<Edit> Neighbours(const sched::Answers& answers, unsigned reach) {
-  std::vector<Edit> edits;
-  const std::vector<size_t> decided = Decided(answers);
-  for (int by = 1; by <= static_cast<int>(reach); ++by) {
+std::vector<SplitAnswers> Neighbours(const SplitAnswers& answers, unsigned reach) {
+  std::vector<SplitAnswers> neighbours;
+  const std::vector<size_t> decided = Decided(answers.switches);
+  for (int distance = 1; distance <= static_cast<int>(reach); ++distance) {
     for (const size_t question : decided) {
-      edits.push_back(Moved(answers, question, by));
-      Edit earlier = Moved(answers, question, -by);
-      if (earlier.moved == -by) edits.push_back(std::move(earlier));
+      for (const int wanted : {distance, -distance}) {
+        int by = wanted;
+        sched::Answers moved = Moved(answers.switches, question, &by);
+        if (by == wanted) neighbours.push_back({std::move(moved), answers.draws});
+      }
     }
   }
-  return edits;
+  return neighbours;
 }
 
 }  // namespace backstop::harness

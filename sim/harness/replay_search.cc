@@ -40,14 +40,14 @@ class Search {
 
 NearbyResult SearchNearby(Runner& runner, Checker& checker, const Program& program,
                           const std::string& rule, unsigned most) {
-  const sched::Answers answers = sched::NormalForm(runner.scheduler().decisions());
+  const SplitAnswers answers = Split(runner.scheduler().decisions());
   const auto steps = static_cast<uint32_t>(runner.scheduler().steps());
   Search search(runner, checker, program, rule);
-  sched::Recorded recorded;
-  for (Edit& edit : Neighbours(answers, kReach)) {
+  SplitRecorded recorded;
+  for (const SplitAnswers& neighbour : Neighbours(answers, kReach)) {
     // Half of what may be tried is left for drawn schedules.
     if (search.result.schedules >= most / 2) break;
-    recorded.SetAnswers(std::move(edit.answers));
+    recorded.SetAnswers(neighbour);
     if (search.Fails(recorded)) return search.result;
   }
   Portfolio portfolio;

@@ -17,7 +17,12 @@ class RunFaults : public world::FaultPolicy {
     power_.BeginRun(faults == Faults::kHeavy);
   }
   world::IoFault OnOperation(const world::IoRequest& request) override {
-    if (power_.Strikes()) return world::IoFault::PowerLoss();
+    if (power_.Strikes()) {
+      uint64_t offset = 0;
+      return power_.Misdirects(request, &offset) ? world::IoFault::Misdirect(offset)
+                                                 : world::IoFault::PowerLoss();
+    }
+    if (const uint64_t micros = power_.Delay(); micros != 0) return world::IoFault::Delay(micros);
     return reads_.OnOperation(request);
   }
 

@@ -34,6 +34,7 @@ std::vector<ProgramCall> CallShrinks(const ProgramCall& call) {
   offer([](ProgramCall& it) { it.database = it.log = 0; });
   offer([](ProgramCall& it) { it.file = FileArg::kLatest; });
   offer([](ProgramCall& it) { it.grbit = 0; });
+  offer([](ProgramCall& it) { it.row = RowArg::kInsert; });
   if (call.pages > 4) offer([](ProgramCall& it) { it.pages = 4; });
   return simpler;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "model/linearize/linearize.h"
 #include "sim/harness/describe.h"
@@ -120,6 +121,23 @@ const char* Section(uint8_t thread) {
   return thread == kEpilogueThread ? "epilogue (alone, shows what was left behind)" : "threads";
 }
 
+std::string RestartText(const RunResult& run, const std::optional<Violation>& violation) {
+  if (!run.restart) return {};
+  const unsigned again = run.restart->crashes;
+  const std::string cuts =
+      again == 0 ? "" : fmt::format(" (the power failed {} times more in recovery)", again);
+  if (!violation || violation->call) {
+    return "every acknowledged commit is there, and no other" + cuts;
+  }
+  const std::string_view kAfter = "after a power cut: ";
+  const std::string& text = violation->text;
+  return (text.starts_with(kAfter) ? text.substr(kAfter.size()) : text) + cuts;
+}
+
+bool RestartIsToBlame(const Timeline& timeline) {
+  return timeline.violation && !timeline.violation->call;
+}
+
 }  // namespace
 
 bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
@@ -130,6 +148,7 @@ bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
   timeline->history = *run.history;
   timeline->threads = static_cast<unsigned>(program.threads.size());
   timeline->violation = checker.Check(run, runner.scheduler(), nullptr);
+  timeline->restart = RestartText(run, timeline->violation);
   timeline->points = PointsOf(runner.scheduler(), timeline->history);
   timeline->order = model::Linearizer({.want_witness = true})
                         .Check(timeline->history.initial, timeline->history.calls);
@@ -151,7 +170,9 @@ std::string RenderTimeline(const Timeline& timeline, const RenderOptions& option
     }
     text += RenderLine(line, timeline.threads, options);
   }
-  return text;
+  if (timeline.restart.empty()) return text;
+  text += "-- the power fails, and the engine is started again\n";
+  return text + (RestartIsToBlame(timeline) ? " >> " : "    ") + timeline.restart + "\n";
 }
 
 std::vector<std::string> PlainLines(const Timeline& timeline) {
@@ -159,6 +180,7 @@ std::vector<std::string> PlainLines(const Timeline& timeline) {
   for (const Line& line : LinesOf(timeline, Points::kHidden)) {
     lines.push_back(fmt::format("{:9}{}", ThreadText(line.thread), line.text));
   }
+  if (!timeline.restart.empty()) lines.push_back("restart  " + timeline.restart);
   return lines;
 }
 

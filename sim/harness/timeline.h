@@ -36,6 +36,8 @@ struct Timeline {
   /// In their order; empty unless the runner keeps a log (Runner::Options::log).
   std::vector<PointNote> points;
   std::optional<Violation> violation;
+  /// After a power cut: what the engine that was started again made of it. Empty without one.
+  std::string restart;
   /// The order that was found, or the longest, with its events.
   model::LinearizeResult order;
   /// For each call the specification's state right after it took effect; empty if no order that

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "sim/harness/describe.h"
@@ -32,6 +33,27 @@ report::StoryCall TellCall(const model::HistoryCall& call, unsigned threads) {
   return told;
 }
 
+/// After a power cut there is no epilogue: the restart stands in its lane.
+void TellRestart(const Timeline& timeline, report::Story* story) {
+  uint64_t last = 0;
+  for (const report::StoryCall& call : story->calls) {
+    last = std::max(last, call.returned.value_or(call.invoked));
+  }
+  report::StoryCall& restart = story->calls.emplace_back();
+  restart.lane = LaneOf(kEpilogueThread, timeline.threads);
+  restart.invoked = last + 1;
+  restart.returned = last + 2;
+  restart.name = "Restart";
+  restart.arguments = "(the power has failed; what was not synced is lost, kept or torn)";
+  restart.result = timeline.restart;
+  if (!timeline.violation || timeline.violation->call) {
+    restart.excuse = "no part of the order";
+    return;
+  }
+  story->culprit = static_cast<uint32_t>(story->calls.size() - 1);
+  story->allowed.clear();
+}
+
 }  // namespace
 
 report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Provenance& here) {
@@ -45,7 +67,8 @@ report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Proven
   for (unsigned thread = 0; thread < timeline.threads; ++thread) {
     story.lanes.push_back(fmt::format("T{}", thread));
   }
-  story.lanes.insert(story.lanes.end(), {"setup", "epilogue"});
+  const bool restarted = !timeline.restart.empty();
+  story.lanes.insert(story.lanes.end(), {"setup", restarted ? "restart" : "epilogue"});
   for (const model::HistoryCall& call : timeline.history.calls) {
     story.calls.push_back(TellCall(call, timeline.threads));
   }
@@ -58,6 +81,7 @@ report::Story StoryOf(const Timeline& timeline, const Trace& trace, const Proven
     story.points.push_back({LaneOf(point.task, timeline.threads), point.time,
                             fmt::format("{} {}", sched::PointKindName(point.kind), point.object)});
   }
+  if (restarted) TellRestart(timeline, &story);
   if (timeline.violation && timeline.violation->call) {
     story.culprit = static_cast<uint32_t>(*timeline.violation->call);
     // What is allowed was asked for the call that stops the order, which may be another one.

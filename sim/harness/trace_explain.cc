@@ -16,6 +16,7 @@ namespace {
 constexpr unsigned kReach = 12;
 /// Drawn schedules for each other form of the program, after the recorded one and its neighbours.
 constexpr unsigned kDrawn = 60;
+constexpr uint32_t kOtherDraws = 4;
 constexpr uint64_t kSeed = 1;
 
 enum class Fate : uint8_t { kFails, kFailsOtherwise, kPasses };
@@ -29,34 +30,30 @@ class Trial {
     for (size_t task = 0; task < runner_.scheduler().tasks(); ++task) {
       tasks_.push_back(runner_.scheduler().TaskName(static_cast<sched::TaskId>(task)));
     }
-    answers_ = sched::NormalForm(decisions_);
+    answers_ = Split(decisions_);
+    for (const sched::Decision& decision : decisions_) {
+      (decision.is_switch ? switches_ : draws_).push_back(&decision);
+    }
     steps_ = static_cast<uint32_t>(runner_.scheduler().steps());
     entries_ = sched::ReplayEntries(runner_.scheduler());
-    places_ = Places();
+    for (const sched::Decision* decision : switches_) places_.push_back(PointText(decision->at));
   }
 
   bool fails() const { return result_.failing.violation.has_value(); }
 
   Explanation Run() {
     for (const Variation& variation : VariationsOf(program_)) VaryProgram(variation);
-    for (const size_t question : Decided(answers_)) VaryDecision(question);
+    for (const size_t question : Decided(answers_.draws)) VaryDraw(question);
+    for (const size_t question : Decided(answers_.switches)) VarySwitch(question);
     FindPass();
     return std::move(result_);
   }
 
  private:
-  /// Where each question was asked, in words.
-  std::vector<std::string> Places() const {
-    std::vector<std::string> places;
-    for (const sched::Decision& decision : decisions_) {
-      const std::string object = decision.at.object == sched::kNoObject
-                                     ? ""
-                                     : runner_.scheduler().ObjectName(decision.at.object);
-      const std::string point = fmt::format("{}{}{}", sched::PointKindName(decision.at.kind),
-                                            object.empty() ? "" : " ", object);
-      places.push_back(decision.is_switch ? point : decision.label);
-    }
-    return places;
+  std::string PointText(const sched::Point& at) const {
+    const std::string kind = sched::PointKindName(at.kind);
+    if (at.object == sched::kNoObject) return kind;
+    return fmt::format("{} {}", kind, runner_.scheduler().ObjectName(at.object));
   }
 
   Fate RunOnce(const Program& program, sched::Strategy& strategy) {
@@ -69,7 +66,7 @@ class Trial {
     return same ? Fate::kFails : Fate::kFailsOtherwise;
   }
 
-  Fate RunAnswers(const Program& program, const sched::Answers& answers) {
+  Fate RunAnswers(const Program& program, const SplitAnswers& answers) {
     recorded_.SetAnswers(answers);
     return RunOnce(program, recorded_);
   }
@@ -79,8 +76,8 @@ class Trial {
     sched::Replay replay(entries_);
     if (RunOnce(program, replay) == Fate::kFails) return true;
     if (RunAnswers(program, answers_) == Fate::kFails) return true;
-    for (const Edit& edit : Neighbours(answers_, kReach / 4)) {
-      if (RunAnswers(program, edit.answers) == Fate::kFails) return true;
+    for (const SplitAnswers& neighbour : Neighbours(answers_, kReach / 4)) {
+      if (RunAnswers(program, neighbour) == Fate::kFails) return true;
     }
     for (uint32_t index = 0; index < kDrawn; ++index) {
       auto& drawn = portfolio_.Prepare(PortfolioSchedule(kSeed, index, steps_));
@@ -97,33 +94,60 @@ class Trial {
     result_.parts.push_back(std::move(part));
   }
 
-  std::string NameOf(size_t question) const {
-    const sched::Decision& decision = decisions_[question];
-    if (!decision.is_switch) return fmt::format("{} = {}", decision.label, decision.answer);
-    if (decision.task == sched::kNoTask) return fmt::format("{} goes first", Chosen(question));
-    return fmt::format("the switch to {} before {}", Chosen(question), places_[question]);
+  const std::string& Chosen(const sched::Decision& decision) const {
+    return tasks_[std::min<size_t>(decision.answer, tasks_.size() - 1)];
   }
-  std::string Chosen(size_t question) const {
-    return tasks_[std::min<size_t>(decisions_[question].answer, tasks_.size() - 1)];
+  std::string SwitchText(size_t question) const {
+    const sched::Decision& decision = *switches_[question];
+    if (decision.task == sched::kNoTask) return fmt::format("{} goes first", Chosen(decision));
+    return fmt::format("the switch to {} before {}", Chosen(decision), places_[question]);
   }
-  std::string PlaceOf(size_t question) const {
-    const sched::Decision& decision = decisions_[question];
+  static std::string DrawText(const sched::Decision& decision, uint32_t answer) {
+    return fmt::format("{} {}", decision.label, answer);
+  }
+  std::string PlaceOf(const sched::Decision& decision) const {
     if (decision.task == sched::kNoTask) return "schedule";
     return fmt::format("{} call {}", tasks_[decision.task], decision.mark);
   }
 
-  void VaryDecision(size_t question) {
-    ExplainedPart part{PlaceOf(question), NameOf(question), {}, {}};
-    const auto note = [&](const Edit& edit, const std::string& value) {
-      const bool stays = RunAnswers(program_, edit.answers) == Fate::kFails;
-      (stays ? part.stays : part.goes).push_back(value);
-    };
-    note(Without(answers_, question), kWithoutIt);
-    for (const int by : {1, -1, 2, -2}) {
-      const Edit edit = Moved(answers_, question, by);
-      if (edit.moved == by) note(edit, Points(by));
+  void Note(const SplitAnswers& answers, const std::string& value, ExplainedPart* part) {
+    const bool stays = RunAnswers(program_, answers) == Fate::kFails;
+    (stays ? part->stays : part->goes).push_back(value);
+  }
+
+  void VarySwitch(size_t question) {
+    ExplainedPart part{PlaceOf(*switches_[question]), SwitchText(question), {}, {}};
+    Note(WithoutSwitch(question), kWithoutIt, &part);
+    for (const int wanted : {1, -1, 2, -2}) {
+      int by = wanted;
+      const SplitAnswers moved = MovedSwitch(question, &by);
+      if (by == wanted) Note(moved, Points(by), &part);
     }
     result_.parts.push_back(std::move(part));
+  }
+
+  /// The number of a draw says which of the faults comes: others are as good.
+  void VaryDraw(size_t question) {
+    const sched::Decision& decision = *draws_[question];
+    ExplainedPart part{PlaceOf(decision), DrawText(decision, decision.answer), {}, {}};
+    Note(WithoutDraw(question), kWithoutIt, &part);
+    for (uint32_t more = 1; more <= std::min(kOtherDraws, decision.options - 1); ++more) {
+      SplitAnswers other = answers_;
+      other.draws[question] = (decision.answer + more) % decision.options;
+      if (other.draws[question] == 0) continue;
+      Note(other, DrawText(decision, other.draws[question]), &part);
+    }
+    result_.parts.push_back(std::move(part));
+  }
+
+  SplitAnswers WithoutSwitch(size_t question) const {
+    return {Without(answers_.switches, question), answers_.draws};
+  }
+  SplitAnswers WithoutDraw(size_t question) const {
+    return {answers_.switches, Without(answers_.draws, question)};
+  }
+  SplitAnswers MovedSwitch(size_t question, int* by) const {
+    return {Moved(answers_.switches, question, by), answers_.draws};
   }
 
   static std::string Points(int by) {
@@ -131,28 +155,35 @@ class Trial {
                        by > 0 ? "later" : "earlier");
   }
 
-  /// Of the schedules with one decision moved as little as possible the first that passes, the last
-  /// decision first; else one without a decision.
+  /// Of the schedules with one switch moved as little as possible the first that passes, the last
+  /// switch first; else one without a switch, or without a fault.
   void FindPass() {
-    std::vector<size_t> decided = Decided(answers_);
+    std::vector<size_t> decided = Decided(answers_.switches);
     std::ranges::reverse(decided);
-    for (int by = 1; by <= static_cast<int>(kReach); ++by) {
+    for (int distance = 1; distance <= static_cast<int>(kReach); ++distance) {
       for (const size_t question : decided) {
-        for (const int moved : {by, -by}) {
-          const Edit edit = Moved(answers_, question, moved);
-          if (edit.moved == moved && Pass(edit, " is made " + Points(moved))) return;
+        for (const int wanted : {distance, -distance}) {
+          int by = wanted;
+          const SplitAnswers moved = MovedSwitch(question, &by);
+          if (by != wanted) continue;
+          if (Pass(moved, SwitchText(question) + " is made " + Points(by))) return;
         }
       }
     }
     for (const size_t question : decided) {
-      if (Pass(Without(answers_, question), " is not made")) return;
+      if (Pass(WithoutSwitch(question), SwitchText(question) + " is not made")) return;
+    }
+    for (const size_t question : Decided(answers_.draws)) {
+      const sched::Decision& decision = *draws_[question];
+      const std::string fault = DrawText(decision, decision.answer);
+      if (Pass(WithoutDraw(question), fault + " does not come")) return;
     }
   }
 
-  bool Pass(const Edit& edit, const std::string& change) {
-    if (RunAnswers(program_, edit.answers) != Fate::kPasses) return false;
-    NearestPass pass{.change = NameOf(edit.question) + change, .timeline = {}};
-    recorded_.SetAnswers(edit.answers);
+  bool Pass(const SplitAnswers& answers, const std::string& change) {
+    if (RunAnswers(program_, answers) != Fate::kPasses) return false;
+    NearestPass pass{.change = change, .timeline = {}};
+    recorded_.SetAnswers(answers);
     RecordTimeline(runner_, checker_, program_, recorded_, &pass.timeline);
     result_.passing = std::move(pass);
     return true;
@@ -163,12 +194,14 @@ class Trial {
   const Program& program_;
   Explanation result_;
   std::vector<sched::Decision> decisions_;
+  std::vector<const sched::Decision*> switches_;  ///< by the question that it answers
+  std::vector<const sched::Decision*> draws_;
   std::vector<std::string> tasks_;
-  std::vector<std::string> places_;
-  sched::Answers answers_;
+  std::vector<std::string> places_;  ///< of the switches
+  SplitAnswers answers_;
   std::vector<sched::ReplayEntry> entries_;
   uint32_t steps_ = 0;
-  sched::Recorded recorded_;
+  SplitRecorded recorded_;
   Portfolio portfolio_;
 };
 

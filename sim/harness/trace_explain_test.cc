@@ -48,14 +48,28 @@ TEST(Variations, NameArgumentsAsTheTraceDoes) {
   EXPECT_THAT(whats, Contains("pages=4"));
 }
 
+sched::Answers MovedBy(const sched::Answers& answers, size_t question, int by) {
+  return Moved(answers, question, &by);
+}
+
 TEST(Edits, MoveADecisionAndWhatComesAfterIt) {
   const sched::Answers answers = {1, 0, 0, 2, 0, 1};
   EXPECT_THAT(Decided(answers), ElementsAre(0, 3, 5));
-  EXPECT_THAT(Without(answers, 3).answers, ElementsAre(1, 0, 0, 0, 0, 1));
-  EXPECT_THAT(Moved(answers, 3, 2).answers, ElementsAre(1, 0, 0, 0, 0, 2, 0, 1));
-  EXPECT_THAT(Moved(answers, 3, -2).answers, ElementsAre(1, 2, 0, 1));
-  EXPECT_EQ(Moved(answers, 3, -9).moved, -2);
-  EXPECT_EQ(Moved(answers, 0, -1).moved, 0);
+  EXPECT_THAT(Without(answers, 3), ElementsAre(1, 0, 0, 0, 0, 1));
+  EXPECT_THAT(MovedBy(answers, 3, 2), ElementsAre(1, 0, 0, 0, 0, 2, 0, 1));
+  EXPECT_THAT(MovedBy(answers, 3, -2), ElementsAre(1, 2, 0, 1));
+  int by = -9;
+  Moved(answers, 3, &by);
+  EXPECT_EQ(by, -2);
+}
+
+TEST(Edits, LeaveTheFaultsWhenASwitchIsMoved) {
+  const SplitAnswers answers{.switches = {0, 1}, .draws = {7}};
+  const std::vector<SplitAnswers> neighbours = Neighbours(answers, 1);
+  ASSERT_EQ(neighbours.size(), 2u);
+  EXPECT_THAT(neighbours[0].switches, ElementsAre(0, 0, 1));
+  EXPECT_THAT(neighbours[1].switches, ElementsAre(1));
+  for (const SplitAnswers& neighbour : neighbours) EXPECT_EQ(neighbour.draws, answers.draws);
 }
 
 TEST(Explanation, OfARunThatPassesThereIsNone) {

@@ -51,11 +51,20 @@ std::string Fit(const std::string& text, unsigned width) {
   return text.substr(0, width - 2) + "..";
 }
 
+/// "with pages=1, pages=8", "without it, or 1 point later".
+std::string Among(const std::vector<std::string>& values) {
+  const bool without = !values.empty() && values.front() == kWithoutIt;
+  if (without && values.size() == 1) return kWithoutIt;
+  const auto rest = std::vector(values.begin() + (without ? 1 : 0), values.end());
+  const bool place = rest.front().find(" point") != std::string::npos;
+  return fmt::format("{}{}{}", without ? "without it, or " : "", place ? "" : "with ",
+                     fmt::join(rest, ", "));
+}
+
 std::string Told(const ExplainedPart& part) {
-  if (part.goes.empty()) return fmt::format("the same with {}", fmt::join(part.stays, ", "));
-  const std::string gone = fmt::format("not with {}", fmt::join(part.goes, ", "));
-  if (part.stays.empty()) return gone;
-  return fmt::format("{}; the same with {}", gone, fmt::join(part.stays, ", "));
+  if (part.goes.empty()) return "the same " + Among(part.stays);
+  const std::string gone = "not " + Among(part.goes);
+  return part.stays.empty() ? gone : fmt::format("{}; the same {}", gone, Among(part.stays));
 }
 
 std::string Parts(const Explanation& explanation, ExplainedPart::Weight weight) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -36,7 +37,7 @@ std::string BugOfMutant(const std::string& name) {
   std::string text;
   for (std::string line; std::getline(in, line) && !line.empty();) {
     // Fields such as "Breaks:" may follow at once.
-    if (line.find(": ") < line.find(' ')) break;
+    if (std::isupper(static_cast<unsigned char>(line[0])) && line.find(":") < line.find(" ")) break;
     text += (text.empty() ? "" : " ") + line;
   }
   return text;
@@ -76,7 +77,9 @@ std::string Row(const std::string& name, const Trace& trace, const nlohmann::jso
   const nlohmann::json told = record.value(name, nlohmann::json::object());
   const std::string seed = Origin(trace, "seed");
   const std::string run = trace.program.faults == Faults::kHeavy ? "run --faults heavy" : "run";
-  const std::string found = told.value("found by", seed.empty() ? run : run + " --seed " + seed);
+  const std::string with_seed =
+      seed.empty() ? run : fmt::format("{} --seed {}", run, std::stoull(seed, nullptr, 16));
+  const std::string found = told.value("found by", with_seed);
   const std::string schedules = told.value("schedules", Origin(trace, "schedules"));
   return fmt::format("| [{0}](regressions/{0}.trace) | {1} | `{2}` | {3} | {4} | {5} | {6} |\n",
                      name, told.value("bug", mutant), found,

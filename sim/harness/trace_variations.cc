@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <sstream>
 #include <utility>
@@ -27,12 +28,26 @@ void OfferSome(Number ProgramCall::*member, std::initializer_list<unsigned> valu
   }
 }
 
+bool HasTwoInstances(const Program& program) {
+  return program.setup.start == Start::kSecondReady ||
+         std::ranges::any_of(program.threads, [](const std::vector<ProgramCall>& calls) {
+           return std::ranges::any_of(calls, [](const ProgramCall& call) {
+             return call.instance == model::InstanceRef::kSecond;
+           });
+         });
+}
+
 /// Every other value of an argument, by argument. Those that only spoil a call are not put in.
-std::vector<std::vector<Change>> ArgumentChanges() {
+std::vector<std::vector<Change>> ArgumentChanges(const Program& program) {
   std::vector<std::vector<Change>> arguments(8);
-  arguments[0].push_back([](ProgramCall& call) { call.legacy = !call.legacy; });
-  for (const auto instance : {model::InstanceRef::kFirst, model::InstanceRef::kSecond}) {
-    arguments[1].push_back([=](ProgramCall& call) { call.instance = instance; });
+  // With several instances the functions of one are not to be called.
+  if (program.setup.one_instance) {
+    arguments[0].push_back([](ProgramCall& call) { call.legacy = !call.legacy; });
+  }
+  if (HasTwoInstances(program)) {
+    for (const auto instance : {model::InstanceRef::kFirst, model::InstanceRef::kSecond}) {
+      arguments[1].push_back([=](ProgramCall& call) { call.instance = instance; });
+    }
   }
   OfferAll(&ProgramCall::file, &arguments[2]);
   OfferAll(&ProgramCall::name, &arguments[3]);
@@ -77,19 +92,22 @@ class Offers {
     if (program_.threads.size() == 1) return;
     Variant without{kWithoutIt, program_};
     without.program.threads[thread].clear();
-    found.push_back({fmt::format("T{}", thread), "all its calls", {std::move(without)}});
+    const bool is_one = program_.threads[thread].size() == 1;
+    found.push_back({is_one ? CallPlace(thread, 0) : fmt::format("T{}", thread),
+                     is_one ? "this call" : "all its calls",
+                     {std::move(without)}});
   }
 
   void Call(size_t thread, size_t index) {
     const std::vector<ProgramCall>& calls = program_.threads[thread];
-    const std::string place = fmt::format("T{} call {} {}", thread, index, ToText(calls[index]));
+    const std::string place = CallPlace(thread, index);
     if (calls.size() > 1) {
       Variant without{kWithoutIt, program_};
       auto& shorter = without.program.threads[thread];
       shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(index));
       found.push_back({place, "this call", {std::move(without)}});
     }
-    for (const std::vector<Change>& argument : ArgumentChanges()) {
+    for (const std::vector<Change>& argument : ArgumentChanges(program_)) {
       Variation variation{place, "", {}};
       for (const Change& change : argument) OfferCall(thread, index, change, &variation);
       if (!variation.variants.empty()) found.push_back(std::move(variation));
@@ -99,6 +117,10 @@ class Offers {
   std::vector<Variation> found;
 
  private:
+  std::string CallPlace(size_t thread, size_t index) const {
+    return fmt::format("T{} call {} {}", thread, index, ToText(program_.threads[thread][index]));
+  }
+
   template <class Edit>
   void OfferSetup(const Edit& edit, Variation* variation) {
     Variant variant{"", program_};

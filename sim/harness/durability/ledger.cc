@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "impl/esent.h"
 
@@ -20,39 +21,112 @@ void Note(RowLoss* loss, std::string text) {
   if (loss->text.empty()) loss->text = std::move(text);
 }
 
+using Rows = std::map<RowMark, int64_t>;
+
+void Apply(const std::vector<RowChange>& changes, Rows* rows) {
+  for (const RowChange& change : changes) (*rows)[change.mark] += change.removed ? -1 : 1;
+}
+
+/// Without what a transaction did to rows of its own.
+std::vector<RowChange> Net(const std::vector<RowChange>& changes) {
+  Rows sum;
+  Apply(changes, &sum);
+  std::vector<RowChange> net;
+  for (const auto& [mark, times] : sum) {
+    if (times != 0) net.push_back({mark, times < 0});
+  }
+  return net;
+}
+
+bool Shows(const RowChange& change, const FoundRows& found) {
+  return found.contains(change.mark) != change.removed;
+}
+
+/// The commits of one thread are in the log in their order, so that the first of them, up to some
+/// place, are there. Gives what these do together, and in `*next` what the one after them does.
+std::vector<RowChange> WhatIsThere(const std::vector<std::vector<RowChange>>& commits,
+                                   const FoundRows& found, std::vector<RowChange>* next) {
+  const auto shows = [&](const RowChange& change) { return Shows(change, found); };
+  for (size_t count = commits.size();; --count) {
+    std::vector<RowChange> changes;
+    for (size_t i = 0; i < count; ++i) {
+      changes.insert(changes.end(), commits[i].begin(), commits[i].end());
+    }
+    changes = Net(changes);
+    if (count > 0 && !std::ranges::all_of(changes, shows)) continue;
+    next->clear();
+    if (count < commits.size()) *next = commits[count];
+    return changes;
+  }
+}
+
 }  // namespace
 
 void Ledger::BeginRun(std::vector<RowMark> there) {
   for (Thread& thread : threads_) thread = Thread{};
-  committed_ = std::move(there);
+  there_ = std::move(there);
+  commits_.clear();
+  now_ = 0;
 }
 
-void Ledger::Invoke(unsigned thread, const ProgramCall& call, RowMark row) {
-  if (thread >= threads_.size()) return;
-  threads_[thread].pending = call;
-  threads_[thread].pending_row = row;
+void Ledger::Invoke(unsigned index, const ProgramCall& call, RowMark row) {
+  ++now_;
+  if (index >= threads_.size()) return;
+  Thread& thread = threads_[index];
+  thread.pending = call;
+  thread.pending_row = row;
+  thread.old.reset();
+  thread.invoked = now_;
 }
 
-void Ledger::Commit(Thread& thread, Rows& committed) {
+void Ledger::Aim(unsigned thread, RowMark old) {
+  if (thread < threads_.size()) threads_[thread].old = old;
+}
+
+Ledger::Changes Ledger::ChangesOf(const Thread& thread) {
+  Changes changes;
+  if (thread.old) changes.push_back({*thread.old, true});
+  const bool adds = !thread.old || thread.pending->row == RowArg::kReplace;
+  if (adds) changes.push_back({thread.pending_row, false});
+  return changes;
+}
+
+void Ledger::Keep(const Thread& thread, const Changes& changes) {
+  const auto index = static_cast<unsigned>(&thread - threads_.data());
+  commits_.push_back({index, Net(changes), thread.invoked, now_});
+}
+
+void Ledger::EndLevel(Thread& thread) {
   if (thread.levels.empty()) return;
-  const Rows rows = std::move(thread.levels.back());
+  Changes changes = std::move(thread.levels.back());
   thread.levels.pop_back();
-  Rows& into = thread.levels.empty() ? committed : thread.levels.back();
-  into.insert(into.end(), rows.begin(), rows.end());
+  if (thread.levels.empty()) {
+    Keep(thread, changes);
+    return;
+  }
+  Changes& outer = thread.levels.back();
+  outer.insert(outer.end(), changes.begin(), changes.end());
 }
 
-void Ledger::Insert(Thread& thread) {
-  (thread.levels.empty() ? committed_ : thread.levels.back()).push_back(thread.pending_row);
+void Ledger::Change(Thread& thread) {
+  Changes changes = ChangesOf(thread);
+  if (thread.levels.empty()) {
+    Keep(thread, changes);
+    return;
+  }
+  Changes& level = thread.levels.back();
+  level.insert(level.end(), changes.begin(), changes.end());
 }
 
 void Ledger::Return(unsigned index, model::Err err) {
+  ++now_;
   if (index >= threads_.size() || !threads_[index].pending) return;
   Thread& thread = threads_[index];
   const ProgramCall call = *thread.pending;
   if (err >= 0) {
     if (call.op == Op::kBeginTransaction) thread.levels.emplace_back();
-    if (call.op == Op::kInsertRow) Insert(thread);
-    if (call.op == Op::kCommitTransaction) Commit(thread, committed_);
+    if (call.op == Op::kInsertRow) Change(thread);
+    if (call.op == Op::kCommitTransaction) EndLevel(thread);
     if (call.op == Op::kRollback) {
       const bool all = (call.grbit & JET_bitRollbackAll) != 0;
       thread.levels.resize(all || thread.levels.empty() ? 0 : thread.levels.size() - 1);
@@ -61,39 +135,51 @@ void Ledger::Return(unsigned index, model::Err err) {
   thread.pending.reset();
 }
 
-Ledger::Rows Ledger::UnderWay(const Thread& thread) {
+Ledger::Changes Ledger::UnderWay(const Thread& thread) {
   if (!thread.pending) return {};
   if (thread.pending->op == Op::kCommitTransaction && thread.levels.size() == 1) {
-    return thread.levels.front();
+    return Net(thread.levels.front());
   }
-  if (thread.pending->op == Op::kInsertRow && thread.levels.empty()) return {thread.pending_row};
+  if (thread.pending->op == Op::kInsertRow && thread.levels.empty()) return ChangesOf(thread);
   return {};
 }
 
-RowLoss Ledger::Compare(const FoundRows& found) const {
+std::vector<Ledger::Changes> Ledger::Open(unsigned thread, RowWindow window) const {
+  std::vector<Changes> open;
+  for (const Commit& commit : commits_) {
+    const bool may_be = commit.returned >= window.begun && commit.invoked < window.ended;
+    if (commit.thread == thread && may_be) open.push_back(commit.changes);
+  }
+  if (threads_[thread].invoked < window.ended) open.push_back(UnderWay(threads_[thread]));
+  return open;
+}
+
+RowLoss Ledger::Compare(const FoundRows& found, RowWindow window) const {
   RowLoss loss;
-  FoundRows left = found;
-  const auto take = [&](RowMark mark) {
-    const auto row = left.find(mark);
-    if (row == left.end()) return false;
-    if (--row->second == 0) left.erase(row);
-    return true;
-  };
-  for (const RowMark mark : committed_) {
-    if (take(mark)) continue;
-    ++loss.lost;
-    Note(&loss, RowText(mark) + " was committed and is gone");
+  Rows rows;
+  for (const RowMark mark : there_) ++rows[mark];
+  for (const Commit& commit : commits_) {
+    if (commit.returned < window.begun) Apply(commit.changes, &rows);
   }
-  for (const Thread& thread : threads_) {
-    const Rows rows = UnderWay(thread);
-    const auto there = std::count_if(rows.begin(), rows.end(), take);
-    if (there == 0 || there == static_cast<std::ptrdiff_t>(rows.size())) continue;
+  for (unsigned thread = 0; thread < threads_.size(); ++thread) {
+    Changes next;
+    Apply(WhatIsThere(Open(thread, window), found, &next), &rows);
+    const size_t size = next.size();
+    std::erase_if(next, [&](const RowChange& change) { return !Shows(change, found); });
+    if (next.empty()) continue;
+    Apply(next, &rows);
     ++loss.torn;
-    Note(&loss, fmt::format("{} of {} rows of a commit under way are there", there, rows.size()));
+    Note(&loss, fmt::format("{} of {} changes of a commit under way are there", next.size(), size));
   }
-  for (const auto& [mark, times] : left) {
-    loss.resurrected += times;
-    Note(&loss, RowText(mark) + " was not committed, or once only, and is there");
+  for (const auto& [mark, times] : found) rows[mark] -= times;
+  for (const auto& [mark, missing] : rows) {
+    if (missing > 0) {
+      loss.lost += static_cast<uint64_t>(missing);
+      Note(&loss, RowText(mark) + " was committed and is gone");
+    } else if (missing < 0) {
+      loss.resurrected += static_cast<uint64_t>(-missing);
+      Note(&loss, RowText(mark) + " was not committed, or once only, and is there");
+    }
   }
   return loss;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What an application knows about its rows: which commits were acknowledged, and which were under
-// way when the power failed.
+// way when the power failed or a backup took its logs.
 #pragma once
 
 #include <array>
@@ -15,16 +15,26 @@
 
 namespace backstop::harness {
 
-/// What was found after a restart, by mark.
-using FoundRows = std::map<RowMark, unsigned>;
-
 /// How the rows found differ from what may be there.
 struct RowLoss {
   uint64_t lost = 0;         ///< rows of acknowledged commits that are gone
-  uint64_t resurrected = 0;  ///< rows that were never committed, or that are there twice
+  uint64_t resurrected = 0;  ///< rows that are there and were never committed, or are there twice
   uint64_t torn = 0;         ///< commits under way of which only a part is there
   std::string text;          ///< about the first of them
   bool any() const { return lost + resurrected + torn > 0; }
+};
+
+/// One row that is added, or taken away.
+struct RowChange {
+  RowMark mark = 0;
+  bool removed = false;
+};
+
+/// From when on commits may be missing, and from when on they must be. Commits that had returned
+/// before `begun` are there; those that began after `ended` are not.
+struct RowWindow {
+  uint64_t begun = UINT64_MAX;
+  uint64_t ended = UINT64_MAX;
 };
 
 /// Follows the transactions of each thread of one run.
@@ -35,27 +45,48 @@ class Ledger {
 
   /// The thread begins a call on its session. `row` is the row that an insertion would make.
   void Invoke(unsigned thread, const ProgramCall& call, RowMark row);
+  /// Before an update that has found the row it replaces or deletes.
+  void Aim(unsigned thread, RowMark old);
   /// The call has returned.
   void Return(unsigned thread, model::Err err);
 
-  /// Judges what a restart found. A commit that had not returned may be there or not, as a whole.
-  RowLoss Compare(const FoundRows& found) const;
+  /// Ticks with every invocation and return; orders them against those of other calls.
+  uint64_t now() const { return now_; }
+
+  /// Judges what a restart, or a restore, found. A commit within the window, such as one that had
+  /// not returned, may be there or not, as a whole.
+  RowLoss Compare(const FoundRows& found, RowWindow window = {}) const;
 
  private:
-  using Rows = std::vector<RowMark>;
+  using Changes = std::vector<RowChange>;
+  struct Commit {
+    unsigned thread = 0;
+    Changes changes;
+    uint64_t invoked = 0;
+    uint64_t returned = 0;
+  };
   struct Thread {
-    std::vector<Rows> levels;  ///< of the open transaction, outermost first
+    std::vector<Changes> levels;  ///< of the open transaction, outermost first
     std::optional<ProgramCall> pending;
     RowMark pending_row = 0;
+    std::optional<RowMark> old;  ///< that the call under way replaces or deletes
+    uint64_t invoked = 0;
   };
 
-  static void Commit(Thread& thread, Rows& committed);
-  void Insert(Thread& thread);
-  /// The rows that the call under way would commit.
-  static Rows UnderWay(const Thread& thread);
+  /// What a call that changes a row does to the table.
+  static Changes ChangesOf(const Thread& thread);
+  void EndLevel(Thread& thread);
+  void Change(Thread& thread);
+  /// What the call under way would commit.
+  static Changes UnderWay(const Thread& thread);
+  void Keep(const Thread& thread, const Changes& changes);
+  /// The commits of a thread that may be there or not, in their order.
+  std::vector<Changes> Open(unsigned thread, RowWindow window) const;
 
   std::array<Thread, kMaxThreads> threads_;
-  Rows committed_;
+  std::vector<RowMark> there_;
+  std::vector<Commit> commits_;  ///< in the order in which they returned
+  uint64_t now_ = 0;
 };
 
 }  // namespace backstop::harness

@@ -23,6 +23,15 @@ class LedgerTest : public ::testing::Test {
     call.grbit = grbit;
     ledger_.Invoke(thread, call, row);
   }
+  /// An update of the row `old`, which gets the mark `row`.
+  void Update(unsigned thread, RowArg how, RowMark old, RowMark row) {
+    ProgramCall call;
+    call.op = Op::kInsertRow;
+    call.row = how;
+    ledger_.Invoke(thread, call, row);
+    ledger_.Aim(thread, old);
+    ledger_.Return(thread, JET_errSuccess);
+  }
   RowLoss Found(std::initializer_list<RowMark> rows) const {
     FoundRows found;
     for (const RowMark row : rows) ++found[row];
@@ -71,6 +80,37 @@ TEST_F(LedgerTest, ACommitThatWasCutOffIsThereAsAWholeOrNotAtAll) {
   EXPECT_FALSE(Found({}).any());
   EXPECT_FALSE(Found({1, 2}).any());
   EXPECT_EQ(Found({2}).torn, 1u);
+}
+
+TEST_F(LedgerTest, AReplacedRowIsGoneAndTheNewOneIsThere) {
+  ledger_.BeginRun({7, 8});
+  Call(0, Op::kBeginTransaction);
+  Update(0, RowArg::kReplace, 7, 1);
+  Update(0, RowArg::kDelete, 8, 2);
+  EXPECT_FALSE(Found({7, 8}).any());
+  Start(0, Op::kCommitTransaction);
+  EXPECT_FALSE(Found({1}).any());
+  EXPECT_EQ(Found({1, 8}).torn, 1u);
+  ledger_.Return(0, JET_errSuccess);
+  EXPECT_FALSE(Found({1}).any());
+  EXPECT_EQ(Found({}).lost, 1u);
+  EXPECT_EQ(Found({1, 7}).resurrected, 1u);
+}
+
+TEST_F(LedgerTest, ACommitWithinTheWindowMayBeThereButNotWithoutTheOneBefore) {
+  ledger_.BeginRun({7});
+  Update(0, RowArg::kReplace, 7, 1);
+  const uint64_t begun = ledger_.now();
+  Update(0, RowArg::kReplace, 1, 2);
+  Update(0, RowArg::kReplace, 2, 3);
+  const RowWindow window{begun + 1, ledger_.now() + 1};
+  Update(0, RowArg::kReplace, 3, 4);
+  const auto found = [&](RowMark row) { return ledger_.Compare({{row, 1}}, window); };
+  EXPECT_TRUE(found(7).any());
+  EXPECT_FALSE(found(1).any());
+  EXPECT_FALSE(found(2).any());
+  EXPECT_FALSE(found(3).any());
+  EXPECT_TRUE(found(4).any());
 }
 
 TEST_F(LedgerTest, ThreadsHaveTransactionsOfTheirOwn) {

@@ -12,6 +12,12 @@ constexpr uint32_t kScales[] = {16, 64, 256};
 /// Sectors kept of eight: none, all, or by chance.
 constexpr uint32_t kKept[] = {0, 8, 1, 4, 7};
 constexpr uint32_t kRestartScale = 96;
+constexpr uint32_t kMisdirectedOneIn = 8;
+constexpr uint32_t kSlowOneIn = 4;
+/// Of the operations of a slow disk.
+constexpr uint32_t kDelayedOneIn = 8;
+constexpr uint32_t kMaxDelayMicros = 20'000;
+constexpr uint64_t kSectorBytes = 512;
 constexpr unsigned kMaxStrikesInRestart = 3;
 
 }  // namespace
@@ -22,6 +28,7 @@ void PowerCut::BeginRun(bool enabled) {
   operations_ = at_ = 0;
   kept_of_eight_ = 0;
   strikes_left_ = 0;
+  misdirects_ = misdirected_ = slow_ = false;
 }
 
 void PowerCut::Draw() {
@@ -33,12 +40,32 @@ void PowerCut::Draw() {
   at_ = 1 + random_.Below(kScales[random_.Below(std::size(kScales))]);
   kept_of_eight_ = kKept[random_.Below(std::size(kKept))];
   strikes_left_ = random_.Below(kMaxStrikesInRestart + 1);
+  extra_.Seed(~uint64_t{seed});
+  misdirects_ = OneIn(kMisdirectedOneIn);
+  slow_ = OneIn(kSlowOneIn);
 }
 
 bool PowerCut::Strikes() {
   if (!enabled_ || !scheduler_.running()) return false;
   if (!asked_) Draw();
   return ++operations_ == at_;
+}
+
+/// Among the sectors before and after the right one.
+bool PowerCut::Misdirects(const world::IoRequest& request, uint64_t* offset) {
+  constexpr uint64_t kReach = 16;
+  if (!misdirects_ || misdirected_ || request.kind != world::IoKind::kWrite) return false;
+  const uint64_t sector = request.offset / kSectorBytes;
+  const uint64_t first = sector < kReach ? 0 : sector - kReach;
+  *offset = (first + Below(2 * kReach)) * kSectorBytes;
+  if (*offset == request.offset) return false;
+  misdirected_ = true;
+  ++at_;
+  return true;
+}
+
+uint64_t PowerCut::Delay() {
+  return slow_ && OneIn(kDelayedOneIn) ? 1 + Below(kMaxDelayMicros) : 0;
 }
 
 world::Keep PowerCut::NextKeep() {

@@ -27,9 +27,20 @@ class PowerCut {
   /// Whether it has failed: no operation is asked about any more.
   bool struck() const { return drawn() && operations_ == at_; }
 
+  /// Asked when it strikes: whether this write still happens, in another place of its file, and the
+  /// power fails before the next operation. `*offset` is that place.
+  bool Misdirects(const world::IoRequest& request, uint64_t* offset);
+  /// Whether that has happened: what is left may be damaged.
+  bool misdirected() const { return misdirected_; }
+  /// How long an operation takes, in microseconds.
+  uint64_t Delay();
+
   /// Decides what survives. The same answers in the same order for the same run.
   world::Keep NextKeep();
-  /// Before which operation of the restart that follows the power fails again; 0: not again.
+  /// Another choice about what follows the power cut.
+  bool OneIn(uint32_t n) { return Below(n) == 0; }
+  uint32_t Below(uint32_t n) { return extra_.Below(n); }
+  /// Before which operation of the restart, or of a restore, the power fails again; 0: not again.
   uint64_t NextStrike();
 
  private:
@@ -42,7 +53,11 @@ class PowerCut {
   uint64_t at_ = 0;
   uint32_t kept_of_eight_ = 0;
   unsigned strikes_left_ = 0;
+  bool misdirects_ = false;
+  bool misdirected_ = false;
+  bool slow_ = false;  ///< operations take time in this run
   sched::Random random_;
+  sched::Random extra_;  ///< for what was added later: the answers of the other stay the same
 };
 
 /// Cuts the power before operation number `at`, counted from 1.

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/durability/restart.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
-#include "impl/engine/error_name.h"
 #include "impl/engine/process.h"
-#include "sim/harness/dispatch.h"
-#include "sim/harness/durability/row_payload.h"
-#include "sim/world/sim_env.h"
+#include "sim/harness/durability/allowed.h"
+#include "sim/harness/durability/client.h"
+#include "sim/harness/durability/disk_trouble.h"
 
 namespace backstop::harness {
 namespace {
@@ -17,94 +14,59 @@ namespace {
 constexpr uint64_t kWorldSeed = 0xb6;
 /// A row that the restarted engine takes, of no thread.
 constexpr RowMark kNewRow = MarkOf(kMaxThreads, 0);
+constexpr const char* kWholeBackup = "wb/";
+/// JetBackupInstance and its restore take as long as many runs.
+constexpr uint32_t kWholeBackupOneIn = 8;
+constexpr uint32_t kTroubleOneIn = 4;
 
-/// One life of the engine after the power cut.
-class Life {
- public:
-  Life(const JetApi& api, const Setup& setup)
-      : api_(api), dispatch_(api, bindings_), setup_(setup) {}
-
-  /// JetInit with the settings of the run; the crash recovery happens in it.
-  bool Start() {
-    const Settings settings = setup_.one_instance ? Settings::kDefault : setup_.settings;
-    return Try("JetCreateInstance2", api_.JetCreateInstance2(&instance_, "first", nullptr, 0)) &&
-           Try("JetSetSystemParameter", dispatch_.SetParameters(&instance_, 0, settings)) &&
-           Try("JetInit", api_.JetInit(&instance_));
-  }
-
-  bool ReadRows(FoundRows* rows, uint64_t* count) {
-    const std::string path = DatabasePath(0, 0);
-    JET_DBID database = 0;
-    if (!Try("JetBeginSession", api_.JetBeginSession(instance_, &session_, nullptr, nullptr)) ||
-        !Try("JetAttachDatabase2", api_.JetAttachDatabase2(session_, path.c_str(), 0, 0)) ||
-        !Try("JetOpenDatabase",
-             api_.JetOpenDatabase(session_, path.c_str(), nullptr, &database, 0)) ||
-        !Try("JetOpenTable",
-             api_.JetOpenTable(session_, database, "rows", nullptr, 0, 0, &table_))) {
-      return false;
-    }
-    JET_COLUMNDEF column{};
-    if (!Try("JetGetTableColumnInfo", api_.JetGetTableColumnInfo(session_, table_, "value", &column,
-                                                                 sizeof column, JET_ColInfo))) {
-      return false;
-    }
-    column_ = column.columnid;
-    JET_ERR err = api_.JetMove(session_, table_, JET_MoveFirst, 0);
-    for (; err >= 0; err = api_.JetMove(session_, table_, JET_MoveNext, 0)) {
-      ++*count;
-      if (!ReadRow(rows)) return false;
-    }
-    return err == JET_errNoCurrentRecord || Try("JetMove", err);
-  }
-
-  /// What recovery leaves behind must be an engine that works.
-  bool AddRowAndTerm() {
-    const RowPayload payload = PayloadOf(kNewRow);
-    return Try("JetBeginTransaction", api_.JetBeginTransaction(session_)) &&
-           Try("JetPrepareUpdate", api_.JetPrepareUpdate(session_, table_, JET_prepInsert)) &&
-           Try("JetSetColumn", api_.JetSetColumn(session_, table_, column_, payload.data(),
-                                                 payload.size(), 0, nullptr)) &&
-           Try("JetUpdate", api_.JetUpdate(session_, table_, nullptr, 0, nullptr)) &&
-           Try("JetCommitTransaction", api_.JetCommitTransaction(session_, 0)) &&
-           Try("JetTerm2", api_.JetTerm2(instance_, JET_bitTermComplete));
-  }
-
-  const std::optional<std::string>& failure() const { return failure_; }
-
- private:
-  bool Try(const char* call, JET_ERR err) {
-    if (err < 0) failure_ = fmt::format("{} = {}", call, engine::ErrorName(err));
-    return err >= 0;
-  }
-
-  bool ReadRow(FoundRows* rows) {
-    std::array<std::byte, 512> value;
-    uint32_t bytes = 0;
-    if (!Try("JetRetrieveColumn", api_.JetRetrieveColumn(session_, table_, column_, value.data(),
-                                                         value.size(), &bytes, 0, nullptr))) {
-      return false;
-    }
-    const auto mark = MarkIn(std::span(value).first(bytes));
-    if (!mark) failure_ = "a row has bytes that nobody wrote";
-    if (mark) ++(*rows)[*mark];
-    return mark.has_value();
-  }
-
-  const JetApi& api_;
-  Bindings bindings_;
-  Dispatch dispatch_;
-  const Setup& setup_;
-  JET_INSTANCE instance_ = JET_instanceNil;
-  JET_SESID session_ = JET_sesidNil;
-  JET_TABLEID table_ = 0;
-  JET_COLUMNID column_ = 0;
-  std::optional<std::string> failure_;
-};
+Client::Place PlaceOf(const Setup& setup) {
+  return {.circular = !setup.one_instance && setup.settings == Settings::kCircular};
+}
 
 }  // namespace
 
-RestartResult Restart::Verify(world::SimDisk disk, const Setup& setup, const Ledger& ledger) {
+/// What recovery leaves behind must be an engine that works.
+bool Restart::Use(Client& client, world::SimEnv& env, const Ledger& ledger, RestartResult* result) {
+  FoundRows found;
+  if (!client.ReadRows(&found)) return Fail(client, result);
+  for (const auto& [mark, times] : found) result->rows += times;
+  result->loss = ledger.Compare(found);
+  if (result->loss.any()) return false;
+  if (!client.Begin() || !client.Insert(kNewRow) || !client.Commit()) return Fail(client, result);
+  ++found[kNewRow];
+  const bool copies = power_.OneIn(kWholeBackupOneIn);
+  if (copies) {
+    env.disk().MakeDirectory(kWholeBackup);
+    if (!client.BackUpInto(kWholeBackup)) return Fail(client, result);
+  }
+  if (!client.Terminate(JET_bitTermComplete)) return Fail(client, result);
+  if (!copies) return true;
+  RestoreCheck check(api_, scheduler_, power_);
+  return Note(check.VerifyDirectory(env.disk().Clone(), kWholeBackup, found),
+              "after JetBackupInstance: ", result);
+}
+
+bool Restart::Fail(const Client& client, RestartResult* result) {
+  result->failure = ToText(client.failure());
+  return false;
+}
+
+bool Restart::Note(const RestoreResult& restored, const char* what, RestartResult* result) {
+  result->crashes += restored.crashes;
+  if (restored.failure) result->failure = what + *restored.failure;
+  if (restored.loss.any()) {
+    result->loss = restored.loss;
+    result->loss.text = what + restored.loss.text;
+  }
+  const bool good = !restored.failure && !restored.loss.any();
+  if (good) ++result->restores;
+  return good;
+}
+
+RestartResult Restart::Verify(world::SimDisk disk, const Setup& setup, const Ledger& ledger,
+                              const std::optional<KeptBackup>& backup) {
   RestartResult result;
+  const world::SimDisk wreck = disk.Clone();
   while (true) {
     const uint64_t strike = power_.NextStrike();
     CutAt cut(strike);
@@ -113,23 +75,30 @@ RestartResult Restart::Verify(world::SimDisk disk, const Setup& setup, const Led
     if (strike != 0) env.SetFaults(&cut);
     engine::Process process(env);
     const engine::ProcessBinding binding(process);
-    Life life(api_, setup);
-    const bool started = life.Start();
+    Client client(api_, PlaceOf(setup));
+    const bool started = client.Recover();
     if (env.power_lost()) {
       ++result.crashes;
       disk = env.disk().AfterPowerLoss(power_.NextKeep());
       continue;
     }
     env.SetFaults(nullptr);
-    FoundRows found;
-    if (!started || !life.ReadRows(&found, &result.rows)) {
-      result.failure = life.failure();
-      return result;
-    }
-    result.loss = ledger.Compare(found);
-    if (!life.AddRowAndTerm()) result.failure = life.failure();
-    return result;
+    const bool used =
+        started && client.Start() ? Use(client, env, ledger, &result) : Fail(client, &result);
+    // A write that went astray may have destroyed what nobody has a copy of; that is to be told.
+    if (!used && power_.misdirected() && TellsDamage(client.failure().err)) result.failure.reset();
+    if (!used) return result;
+    break;
   }
+  if (power_.OneIn(kTroubleOneIn)) {
+    DiskTrouble trouble(api_, scheduler_, power_);
+    result.failure = trouble.Verify(wreck, PlaceOf(setup), ledger, &result.loss);
+    if (result.failure || result.loss.any()) return result;
+  }
+  if (!backup) return result;
+  RestoreCheck check(api_, scheduler_, power_);
+  Note(check.Verify(*backup, ledger), "in a restore: ", &result);
+  return result;
 }
 
 }  // namespace backstop::harness

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +14,9 @@ namespace backstop::harness {
 
 /// Names a row: the thread that inserted it and a number of its own.
 using RowMark = uint32_t;
+
+/// What was found in a table, by mark.
+using FoundRows = std::map<RowMark, unsigned>;
 
 constexpr RowMark MarkOf(unsigned thread, unsigned number) { return thread << 16 | number; }
 

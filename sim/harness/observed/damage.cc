@@ -14,6 +14,7 @@ namespace {
 
 constexpr uint64_t kPage = 4096;
 constexpr uint64_t kHeaderPages = 2;
+constexpr uint64_t kCatalogPage = 5;  ///< from the start of the file
 constexpr uint64_t kSegmentHeader = 40;
 constexpr JET_ERR kLostFlush = -1119;  // JET_errReadLostFlushVerifyFailure
 
@@ -36,6 +37,9 @@ std::span<const Step> After(const Sequence& sequence, const Step& step) {
 
 bool IsLog(const std::string& path) { return path.ends_with(".log"); }
 bool IsDatabase(const std::string& path) { return path.ends_with(".edb"); }
+
+/// The size that every recorded database has: none outgrew the one it is made with.
+constexpr uint64_t kRecordedDatabaseBytes = 256 * kPage;
 
 /// The size of the databases' copies as recorded; 0 if no database was copied.
 uint64_t RecordedCopySize(const Sequence& sequence) {
@@ -73,9 +77,12 @@ ByteRange InLog(const ByteRange& recorded, uint64_t recorded_size,
   }
   if (used <= kPage + kSegmentHeader) return {};
   if (recorded.at + recorded.size >= recorded_size) return {kPage, used - kPage};
-  const uint64_t moved = kPage + (recorded.at - kPage) * (used - kPage) / (recorded_size - kPage);
-  const uint64_t segment = std::min(moved, used - 1) / kPage * kPage;
-  const uint64_t at = segment + kSegmentHeader;
+  // Behind the first segment stays behind it: that one holds what was logged first of all.
+  const uint64_t segments = (used - 1) / kPage;
+  const uint64_t before = recorded.at / kPage - 1;
+  const uint64_t scaled = before * segments / (recorded_size / kPage - 1);
+  const uint64_t index = std::min(std::max(scaled, std::min<uint64_t>(before, 1)), segments - 1);
+  const uint64_t at = (index + 1) * kPage + kSegmentHeader;
   return {at, std::min(recorded.size, used - std::min(at, used))};
 }
 
@@ -103,13 +110,16 @@ std::vector<uint64_t> RowPages(std::span<const std::byte> bytes) {
 }
 
 /// A data page. Which one it was to the original engine shows in who noticed: nobody, whoever reads
-/// the rows, or redo, which goes on where the last rows were.
+/// the rows, or redo, which goes on where the last rows were, or whoever attaches it.
 ByteRange InPage(const Sequence& sequence, const Step& step, const ByteRange& recorded,
                  std::span<const std::byte> bytes) {
   const std::vector<uint64_t> pages = RowPages(bytes);
   if (pages.empty()) return {};
   for (const Step& later : After(sequence, step)) {
     if (!Shows(later, {JET_errReadVerifyFailure, JET_errDatabaseCorrupted})) continue;
+    if (later.call.starts_with("JetAttachDatabase")) {
+      return {kCatalogPage * kPage, std::min(recorded.size, kPage)};
+    }
     const bool by_reader = later.call == "CountRows";
     return {by_reader ? pages[pages.size() / 4] : pages.back(), std::min(recorded.size, kPage)};
   }
@@ -155,15 +165,18 @@ ByteRange MapDamage(const Sequence& sequence, const Step& step, std::span<const 
 
 uint64_t MapSize(const Sequence& sequence, const Step& step, uint64_t bytes) {
   const auto recorded = static_cast<uint64_t>(Number(step, "size"));
-  const uint64_t copy = RecordedCopySize(sequence);
-  if (!IsDatabase(step.Text("path")) || recorded <= kHeaderPages * kPage || copy == 0) {
-    return recorded;
-  }
+  const uint64_t copy = std::max(RecordedCopySize(sequence), kRecordedDatabaseBytes);
+  if (!IsDatabase(step.Text("path")) || recorded <= kHeaderPages * kPage) return recorded;
   const bool noticed = std::ranges::any_of(After(sequence, step), [](const Step& later) {
     return Shows(later, {JET_errReadVerifyFailure, JET_errDatabaseCorrupted, JET_errBadPatchPage,
                          JET_errFileIOBeyondEOF, kLostFlush});
   });
   if (!noticed) return bytes;  // no page that was in use
+  const bool by_redo = std::ranges::any_of(After(sequence, step), [](const Step& later) {
+    return later.call.starts_with("JetInit") && Shows(later, {JET_errFileIOBeyondEOF});
+  });
+  // What redo missed was there before the log began.
+  if (by_redo) return bytes / kPage / 4 * kPage;
   if (recorded + kPage == copy) return bytes - kPage;
   return recorded * (bytes / kPage) / copy * kPage;
 }

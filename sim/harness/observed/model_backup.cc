@@ -243,6 +243,7 @@ DirectoryKind ModelReplay::DirectoryFor(const Step& step) const {
 void ModelReplay::Callback(const Step& step, const Call& backup, unsigned point) {
   const std::string callback = step.Text("cbk");
   if (callback.empty() || callback.back() != static_cast<char>('0' + point)) return;
+  if (OutNumber(step, "cbk", point) < point) return;  // it was never called
   const std::string action = callback.substr(0, callback.size() - 1);
   Call call = backup;
   call.grbit = 0;
@@ -312,7 +313,10 @@ void ModelReplay::Backup(const Step& step, Prediction* p) {
 }
 
 void ModelReplay::Restore(const Step& step, Prediction* p) {
-  if (step.call == "JetExternalRestore2") return ExternalRestore(step, p);
+  if (step.call == "JetExternalRestore2") {
+    names_.RestoredTo(step);
+    return ExternalRestore(step, p);
+  }
   Call call = InstanceCall(Op::kRestoreInstance, step);
   call.legacy = step.call == "JetRestore";
   call.directory = DirectoryFor(step);

@@ -95,7 +95,16 @@ bool ModelNames::IsOccupied(const std::string& path) const {
          (file != files_.end() && file->starts_with(inside));
 }
 
+void ModelNames::RestoredTo(const Step& step) {
+  for (const std::string& instance : slot_names_) placed_.emplace(instance, DirectoryOf(instance));
+  const std::string place = step.Text("new");
+  restored_to_ = step.Text("log", place.substr(0, place.rfind('\\') + 1));
+}
+
 std::string ModelNames::DirectoryOf(const std::string& instance) const {
+  const auto placed = placed_.find(instance);
+  if (placed != placed_.end()) return placed->second;
+  if (!restored_to_.empty()) return restored_to_;
   return directories_.contains(instance) ? instance : ".";
 }
 
@@ -154,6 +163,7 @@ bool ModelNames::NamelessLives(const model::Snapshot& state) const {
 void ModelNames::MadeInstance(const Step& step, bool succeeded) {
   const std::string symbol = step.Text("as", "i1");
   const unsigned slot = SlotOf(symbol);
+  if (!restored_to_.empty()) placed_[symbol] = restored_to_;
   instances_[symbol] = std::nullopt;
   if (!succeeded) return;
   slot_names_[slot] = symbol;

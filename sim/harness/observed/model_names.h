@@ -37,6 +37,9 @@ class ModelNames {
   /// Whether a running instance, other than the one named, has the same directory.
   bool PathsInUse(const model::Snapshot& state, const Step& step) const;
 
+  /// Instances that are made after a restore lie where it put the log.
+  void RestoredTo(const Step& step);
+
   // What a successful call made. Failed ones store a nil handle.
   void MadeInstance(const Step& step, bool succeeded);
   /// JetInit makes an instance; its handle is not known before the call returns.
@@ -116,6 +119,8 @@ class ModelNames {
   std::array<std::string, model::kInstances> slot_names_;  ///< the last instance there
   std::array<bool, model::kInstances> nameless_ = {};      ///< JetInit made it
   std::set<std::string> directories_;
+  std::string restored_to_;                    ///< by the last restore
+  std::map<std::string, std::string> placed_;  ///< directories of instances made after one
   std::set<std::string> files_;
 };
 

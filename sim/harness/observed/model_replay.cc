@@ -154,6 +154,7 @@ ModelVerdict ModelReplay::Check(size_t index) {
 
 ModelReplay::Prediction ModelReplay::Predict(const Step& step) {
   Prediction prediction;
+  if (recorded_) files_.Follow(step);
   const Handler handler = Find(step.call);
   // What is left concerns files and threads of the recording only.
   if (handler == nullptr) {
@@ -206,10 +207,28 @@ bool ModelReplay::Return(Prediction* p) {
   return true;
 }
 
-void ModelReplay::Finish(const Call& call, Prediction* prediction) {
+void ModelReplay::Finish(const Call& call, Prediction* prediction, bool failing) {
   prediction->reaction = Apply(call, {});
-  if (prediction->reaction.pending) prediction->reaction = Apply(call, {}, Stage::kLeave);
+  if (prediction->reaction.pending) {
+    prediction->reaction = Apply(call, {}, Stage::kLeave, failing);
+  }
   prediction->err = prediction->reaction.err;
+}
+
+void ModelReplay::TakeFindings(const Step& step, const model::Snapshot& before, Prediction* p) {
+  if (p->err < 0 || !files_.Noticed(step)) return;
+  state_ = before;
+  p->err = step.err;
+}
+
+/// Whether the file of a database is there is known of those alone that nobody else touched.
+void ModelReplay::TakeExistence(const Step& step, const Call& call) {
+  if (!files_.changed()) return;
+  const auto bit = static_cast<uint8_t>(1u << call.database);
+  uint8_t& existing = At(call).existing;
+  const bool absent =
+      call.op == Op::kCreateDatabase ? step.err >= 0 : step.err == JET_errFileNotFound;
+  existing = static_cast<uint8_t>(absent ? existing & ~bit : existing | bit);
 }
 
 Call ModelReplay::InstanceCall(Op op, const Step& step) const {
@@ -249,7 +268,11 @@ void ModelReplay::Init(const Step& step, Prediction* p) {
   call.name_taken = names_.NamelessLives(state_);
   call.restore = RestoreKindOf(step.Text("given"));
   const bool makes = call.null_pointer || call.instance == model::InstanceRef::kNil;
-  if (!Return(p)) Finish(call, p);
+  const bool noticed = files_.Noticed(step);
+  if (noticed) call.environment.fault = model::Fault::kIo;
+  if (!Return(p)) Finish(call, p, noticed);
+  // Whatever keeps recovery from its end, it ends the same way.
+  if (noticed && p->err == JET_errDiskIO) p->err = step.err;
   if (!makes) return;
   names_.MadeInstance(step, p->err >= 0);
   if (p->err >= 0) names_.MadeNameless(step);
@@ -276,8 +299,11 @@ void ModelReplay::OpenDatabase(const Step& step, Prediction* p) {
                                                     : Op::kOpenDatabase;
   Call call = SessionCall(op, step);
   call.database = names_.DatabaseNumber(Slot(call), step.Text("name", "db1.edb"));
+  if (op == Op::kCreateDatabase || op == Op::kAttachDatabase) TakeExistence(step, call);
+  const model::Snapshot before = state_;
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
+  TakeFindings(step, before, p);
   if (op == Op::kCreateDatabase || op == Op::kOpenDatabase) {
     names_.MadeDatabase(step, p->err >= 0, call.database);
   }
@@ -294,8 +320,10 @@ void ModelReplay::WriteRows(const Step& step, Prediction* p) {
 void ModelReplay::CountRows(const Step& step, Prediction* p) {
   Call call = SessionCall(step.call == "CountRows" ? Op::kReadRow : Op::kCloseDatabase, step);
   call.database = names_.Database(step);
+  const model::Snapshot before = state_;
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
+  TakeFindings(step, before, p);
 }
 
 void ModelReplay::DatabaseInfo(const Step& step, Prediction* p) {
@@ -307,6 +335,7 @@ void ModelReplay::DatabaseInfo(const Step& step, Prediction* p) {
   call.database = by_file ? names_.DatabaseNumber(Slot(call), name) : names_.Database(step);
   p->reaction = Apply(call, {});
   p->err = p->reaction.err;
+  if (by_file && files_.changed()) return;  // the header may be that of a copy
   if (p->err >= 0 && step.err >= 0) CheckHeader(step, call, p);
 }
 

@@ -12,6 +12,7 @@
 
 #include "model/lifecycle.h"
 #include "sim/harness/observed/async_plan.h"
+#include "sim/harness/observed/model_files.h"
 #include "sim/harness/observed/model_names.h"
 #include "sim/harness/observed/sequence.h"
 
@@ -73,8 +74,12 @@ class ModelReplay {
   Prediction Predict(const Step& step);
   model::Reaction Apply(const model::Call& call, const model::Outcome& outcome,
                         model::Stage stage = model::Stage::kOnly, bool failing = false);
-  /// Both events of a call that is not atomic, as far as the first does not decide.
-  void Finish(const model::Call& call, Prediction* prediction);
+  /// Both events of a call that is not atomic, as far as the first does not decide. `failing`: the
+  /// environment refuses in the second.
+  void Finish(const model::Call& call, Prediction* prediction, bool failing = false);
+  /// A call in place of which changed files were found out leaves the state as it was `before`.
+  void TakeFindings(const Step& step, const model::Snapshot& before, Prediction* p);
+  void TakeExistence(const Step& step, const model::Call& call);
   /// What the end of the last freeze gave.
   model::Reaction TimeOutFreezes();
 
@@ -138,6 +143,7 @@ class ModelReplay {
   const bool recorded_;
   AsyncPlan plan_;
   ModelNames names_;
+  FileWatch files_;
   model::Snapshot state_;
   size_t index_ = 0;
   uint32_t frozen_for_ = 0;  ///< ms since the last freeze

@@ -38,7 +38,11 @@ for (const call of story.calls) { times.push(call.from); if (call.to !== null) t
 for (const note of story.notes) times.push(note.at);
 const moments = [...new Set(times)].sort((a, b) => a - b);
 const LEFT = 74, HEIGHT = 50, TOP = 12, POINT = 9;
-const WIDTH = Math.max(26, Math.min(90, (one("lanes").clientWidth - LEFT - 24) / Math.max(1, moments.length + 1)));
+// Where no call runs, nothing is written: those moments stand close together.
+const busy = moments.map((moment, index) => story.calls.some((call) => call.from <= moment && (call.to ?? Infinity) >= moments[index + 1]));
+const GAP = 16;
+const gaps = busy.filter((is) => !is).length;
+const WIDTH = Math.max(34, Math.min(110, (one("lanes").clientWidth - LEFT - 24 - GAP * gaps) / Math.max(1, moments.length - gaps + .5)));
 let places, end;
 const boxes = [];
 const x = (time) => places.get(time);
@@ -48,15 +52,15 @@ const x = (time) => places.get(time);
 function placeMoments() {
   places = new Map();
   let at = LEFT, next = 0;
-  for (const moment of moments) {
-    places.set(moment, at + WIDTH / 2);
-    at += WIDTH;
+  for (const [index, moment] of moments.entries()) {
+    places.set(moment, at + GAP / 2);
+    at += busy[index] ? WIDTH : GAP;
     for (; showPoints && next < story.points.length && story.points[next].at <= moment; ++next) {
       story.points[next].x = at;
       at += POINT;
     }
   }
-  end = at + WIDTH / 2;
+  end = at + GAP / 2;
 }
 function drawCall(svg, call, index) {
   const y = TOP + HEIGHT * call.lane + 7;
@@ -79,8 +83,8 @@ function drawCall(svg, call, index) {
 function drawPoints(svg) {
   for (const point of story.points) {
     const kind = point.text.split(" ")[0];
-    const y = TOP + HEIGHT * (point.lane + 1) - 15;
-    const mark = draw("rect", {class: "point " + (["read", "write", "sync", "open", "file-op"].includes(kind) ? "io" : ["load", "store"].includes(kind) ? "field" : "lock"), x: point.x - 3, y, width: 6, height: 7});
+    const y = TOP + HEIGHT * (point.lane + 1) - 6;
+    const mark = draw("rect", {class: "point " + (["read", "write", "sync", "open", "file-op"].includes(kind) ? "io" : ["load", "store"].includes(kind) ? "field" : "lock"), x: point.x - 3, y, width: 6, height: 5});
     mark.append(draw("title", {}, story.lanes[point.lane] + ": " + point.text));
     svg.append(mark);
   }
@@ -102,7 +106,7 @@ function drawLanes() {
     const y = TOP + HEIGHT * note.lane;
     const mark = draw("g", {class: "notes"});
     mark.style.display = showNotes ? "" : "none";
-    mark.append(draw("path", {class: "note", d: `M${x(note.at) + WIDTH * .3} ${y}v${HEIGHT}`}));
+    mark.append(draw("path", {class: "note", d: `M${x(note.at) + GAP} ${y}v${HEIGHT}`}));
     mark.append(draw("title", {}, note.text));
     svg.append(mark);
   }
@@ -267,7 +271,7 @@ function listOrder() {
   });
   if (extra) {
     const call = story.calls[story.culprit];
-    const item = make("li", {"data-step": steps, "data-bad": "1"}, `${lane(call)} `, make("code", {}, call.name), " \u2192 " + call.result + ": no place in any order");
+    const item = make("li", {"data-step": steps, "data-bad": "1"}, `${lane(call)} `, make("code", {}, call.name), " \u2192 " + call.result + (story.allowed.length ? ": no place in any order" : ": to blame"));
     item.addEventListener("click", () => go(steps));
     one("order").append(item);
   }
@@ -277,6 +281,12 @@ function listOrder() {
 }
 
 // ---- explanation ----
+function among(values) {
+  const without = values[0] === "without it";
+  if (without && values.length === 1) return values[0];
+  const rest = values.slice(without ? 1 : 0);
+  return (without ? "without it, or " : "") + (rest[0].includes(" point") ? "" : "with ") + rest.join(", ");
+}
 function listParts(id, weight) {
   let place = "", list;
   for (const part of story.explanation.parts.filter((part) => part.weight === weight)) {
@@ -286,8 +296,8 @@ function listParts(id, weight) {
       place = part.place;
     }
     const told = [];
-    if (part.goes.length) told.push("gone with " + part.goes.join(", "));
-    if (part.stays.length) told.push((part.goes.length ? "fails with " : "fails also with ") + part.stays.join(", "));
+    if (part.goes.length) told.push("passes " + among(part.goes));
+    if (part.stays.length) told.push((part.goes.length ? "fails " : "fails also ") + among(part.stays));
     list.append(make("li", {}, make("b", {}, part.what), ": " + told.join("; ")));
   }
   if (!list) one(id).append(make("li", {}, "nothing"));
@@ -350,7 +360,8 @@ for (const kind of ["mouseover", "focusin"]) addEventListener(kind, (event) => t
 one("title").textContent = story.title;
 one("origin").textContent = story.origin;
 one("verdict").textContent = story.verdict;
-one("verdict").className = hasBlame ? "bad" : story.verdict === "explained" || story.verdict === "no violation" ? "good" : "";
+const good = story.verdict === "explained" || story.verdict === "no violation";
+one("verdict").className = hasBlame ? "bad" : good ? "good" : "";
 const wanted = new URLSearchParams(location.search).get("theme");
 theme(wanted ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
 drawLanes();

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 #
-# page_test.py PROGRAM HISTORIES TRACE SCRATCH-DIR drives the pages of recorded histories and of a
-# trace in headless Chromium as a reader would, and listens for errors. Pictures stay in SCRATCH-DIR.
+# page_test.py PROGRAM HISTORIES TRACE SCRATCH-DIR PROGRAM-WITH-BUG drives the pages of recorded
+# histories and of a trace, without its bug and with it, in headless Chromium as a reader would, and
+# listens for errors. Pictures stay in SCRATCH-DIR.
 import json
 import pathlib
 import subprocess
@@ -16,7 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 PROGRAM, HISTORIES, TRACE = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
-SCRATCH = pathlib.Path(sys.argv[4])
+SCRATCH, WITH_BUG = pathlib.Path(sys.argv[4]), sys.argv[5]
 MOST_BYTES = 1_000_000
 
 
@@ -136,6 +137,33 @@ class Pages(unittest.TestCase):
         self.assertTrue(self.browser.find_elements(By.CSS_SELECTOR, ".notes"))
         self.press("n")
         self.assertEqual(self.one(".notes").get_attribute("style"), "display: none;")
+
+    def test_a_failing_trace_is_explained(self):
+        path = SCRATCH / "failing.html"
+        subprocess.run([WITH_BUG, "show", TRACE, "--html", str(path)], check=True)
+        for theme in ("light", "dark"):
+            self.open(path, theme)
+        self.assertTrue(self.one("#explanation").is_displayed())
+        self.assertIn("JetEndExternalBackupInstance", self.one("#matters").text)
+        self.assertIn("mode=multi", self.one("#other").text)
+        self.assertIn("The switch to T1", self.one("#change").text)
+        self.assertTrue(self.browser.find_elements(By.CSS_SELECTOR, "#beside tr.differs"))
+
+    def test_locks_and_file_operations_unfold(self):
+        path = SCRATCH / "events.html"
+        subprocess.run([PROGRAM, "show", TRACE, "--html", str(path)], check=True)
+        self.open(path)
+        points = lambda: self.browser.find_elements(By.CSS_SELECTOR, ".point")
+        self.assertEqual(points(), [])
+        self.assertFalse(self.one("#point-legend").is_displayed())
+        width = self.one("#lanes svg").size["width"]
+        self.press("e")
+        self.assertGreater(len(points()), 10)
+        self.assertTrue(self.one("#point-legend").is_displayed())
+        self.assertGreater(self.one("#lanes svg").size["width"], width)
+        self.browser.save_screenshot(str(SCRATCH / "events-unfolded.png"))
+        self.one("#points").click()
+        self.assertEqual(points(), [])
 
     def test_of_a_long_history_it_shows_an_excerpt_and_says_so(self):
         source = SCRATCH / "long.jsonl"
