@@ -34,6 +34,10 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
                         status.lost_commits, status.resurrected);
     text += fmt::format("restores      {} verified\n", status.restores_verified);
   }
+  if (status.replayed > 0) {
+    text += fmt::format("replayed      {} from their traces, {}\n", status.replayed,
+                        summary.deterministic ? "all hashes equal" : "the last one differs");
+  }
   if (campaign.unknown() > 0) text += fmt::format("not judged    {}\n", campaign.unknown());
   if (status.violations > 0) return text;  // the campaign was cut short
   const std::vector<std::string> never = coverage.NeverHit();
@@ -69,10 +73,15 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["crashes"] = status.crashes;
   json["lost_commits"] = status.lost_commits;
   json["resurrected"] = status.resurrected;
+  json["replayed"] = status.replayed;
+  json["deterministic"] = summary.deterministic;
   json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
   if (!summary.rule.empty()) json["rule"] = summary.rule;
-  if (!summary.trace.empty()) json["trace"] = summary.trace;
+  if (!summary.trace.empty()) {
+    json["trace"] = summary.trace;
+    json["trace_length"] = summary.trace_length;
+  }
   return json.dump(2) + "\n";
 }
 
