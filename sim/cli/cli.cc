@@ -44,6 +44,8 @@ int Main(int argc, char** argv, const char* engine) {
   AddExplore(app, context);
   AddMinimum(app, context);
   AddBench(app, context);
+  AddScore(app, context);
+  AddMerge(app, context);
   AddReplay(app, context);
   AddShow(app, context);
   AddConform(app, context);

@@ -262,7 +262,10 @@ int Run(RunOptions options, const Context& context) {
         }
         return interrupted != 0 || seconds >= options.budget_seconds;
       });
-  RunSummary summary{.seed = options.campaign.seed, .seconds = watch.seconds()};
+  RunSummary summary{.seed = options.campaign.seed,
+                     .seconds = watch.seconds(),
+                     .faults = options.faults,
+                     .shard = options.shard};
   summary.deterministic = end != harness::CampaignEnd::kNondeterministic;
   progress.Clear();
   FailureReport report(campaign, options, context);

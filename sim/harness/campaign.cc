@@ -10,16 +10,6 @@ namespace {
 
 /// Before the first run of a program its length is not known.
 constexpr uint32_t kFirstGuess = 100;
-/// Faults to try in a program that has nothing else to choose.
-constexpr uint32_t kFaultSchedules = 8;
-
-/// One thread has one schedule, but for faults.
-uint32_t SchedulesFor(const Program& program, uint32_t most) {
-  if (program.threads.size() > 1 || program.faults == Faults::kHeavy) return most;
-  const bool faults = program.faults != Faults::kNone && program.Uses(model::Op::kReadFile);
-  return std::min(most, faults ? kFaultSchedules : 1);
-}
-
 }  // namespace
 
 Campaign::Campaign(const JetApi& api, CampaignOptions options)
@@ -69,10 +59,10 @@ Campaign::End Campaign::RunProgram(const Program& program, uint64_t seed, Curren
   failing_.program = program;
   auto steps = kFirstGuess;
   ++status_.programs;
-  const uint32_t schedules = SchedulesFor(program, options_.schedules_per_program);
+  const uint32_t schedules = SchedulesWorth(program, options_.schedules_per_program);
   for (uint32_t i = 0; i < schedules; ++i) {
     if (stop(status_) || BoundReached()) return CampaignEnd::kStopped;
-    const ScheduleSpec spec = SpecFor(seed, i, steps);
+    const ScheduleSpec spec = failing_schedule_ = SpecFor(seed, i, steps);
     if (current != nullptr) {
       const bool saved =
           i == 0 ? current->BeginProgram(made_by, program, spec) : current->BeginSchedule(spec);

@@ -42,7 +42,7 @@ struct CampaignStatus {
   uint64_t crashes = 0;  ///< power cuts, those in recovery included
   uint64_t lost_commits = 0;
   uint64_t resurrected = 0;
-  uint64_t replayed = 0;  ///< schedules made again from their traces
+  uint64_t replayed = 0;           ///< schedules made again from their traces
   uint64_t restores_verified = 0;  ///< of backups, with rows as they may be
 };
 
@@ -70,6 +70,8 @@ class Campaign {
   const FailingRun& failing() const { return failing_; }
   /// After kNondeterministic: the schedule, and how the replay differs.
   const HashCheck& hash_check() const { return *hash_check_; }
+  /// After kViolation: how the run as found was scheduled.
+  const ScheduleSpec& failing_schedule() const { return failing_schedule_; }
   Runner& runner() { return runner_; }
   Checker& checker() { return checker_; }
 
@@ -91,6 +93,7 @@ class Campaign {
   Portfolio portfolio_;
   CampaignStatus status_;
   FailingRun failing_;
+  ScheduleSpec failing_schedule_;
 };
 
 }  // namespace backstop::harness
