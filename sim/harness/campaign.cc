@@ -10,6 +10,7 @@ namespace {
 
 /// Before the first run of a program its length is not known.
 constexpr uint32_t kFirstGuess = 100;
+
 }  // namespace
 
 Campaign::Campaign(const JetApi& api, CampaignOptions options)
