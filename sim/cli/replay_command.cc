@@ -179,7 +179,7 @@ void AddReplay(CLI::App& app, Context& context) {
       ->capture_default_str();
   replay
       ->add_option("--search", options->search,
-                   "Schedules tried beside the recorded one where its points have moved")
+                   "Schedules tried beside a recorded one that fails no more on a changed engine")
       ->check(CLI::Range(0u, 10'000'000u))
       ->capture_default_str();
   replay->add_option("--json", options->json, "Write the verdicts to this file");

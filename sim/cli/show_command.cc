@@ -26,7 +26,7 @@ struct ShowOptions {
 
 std::string SearchedText(const harness::TraceTimeline& shown) {
   if (shown.searched == 0) return {};
-  return fmt::format("\nits points have moved: this is schedule {} beside it", shown.searched);
+  return fmt::format("\nthe code has changed: this is schedule {} beside it", shown.searched);
 }
 
 int Show(const ShowOptions& options, const Context& context) {
@@ -39,7 +39,7 @@ int Show(const ShowOptions& options, const Context& context) {
   const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());
   harness::Runner runner(api, {.log = true});
   harness::Checker checker;
-  const auto shown = harness::RecordTrace(runner, checker, trace);
+  const auto shown = harness::RecordTrace(runner, checker, trace, context.provenance);
   if (!shown) {
     fmt::print(stderr, "backstop: {}: the engine cannot be brought to '{}'\n", options.trace,
                harness::ToText(trace.program.setup));

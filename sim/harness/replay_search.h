@@ -16,8 +16,9 @@ struct NearbyResult {
   unsigned schedules = 0;  ///< tried, the failing one included
 };
 
-/// Tries up to `most` schedules of `program`: first those in which one decision of the run that
-/// `runner` made last is earlier or later, then drawn ones. Ends with the first that breaks `rule`,
+/// Tries up to `most` schedules of `program`: those in which one switch of the run that `runner`
+/// made last is earlier or later, those in which the power fails at another operation, and drawn
+/// ones. Ends with the first that breaks `rule`,
 /// or any rule if it is empty. The same schedules every time.
 NearbyResult SearchNearby(Runner& runner, Checker& checker, const Program& program,
                           const std::string& rule, unsigned most);

@@ -27,10 +27,6 @@ sched::Replay::Counts TraceStrategy::counts() const {
 
 namespace {
 
-bool HasMoved(const sched::Replay::Counts& counts) {
-  return counts.resynchronised > 0 || counts.lost > 0;
-}
-
 /// What lies beyond the decisions that are kept could not be made.
 sched::Replay::Counts CountsOf(const TraceStrategy& strategy, const Trace& trace) {
   sched::Replay::Counts counts = strategy.counts();
@@ -58,6 +54,11 @@ ReplayVerdict VerdictOf(const ReplayResult& result, const Trace& trace, const Pr
 
 }  // namespace
 
+bool MayHaveMoved(const Trace& trace, const Provenance& here, const sched::Replay::Counts& counts) {
+  return !trace.rule.empty() &&
+         (trace.made_by != here || counts.resynchronised > 0 || counts.lost > 0);
+}
+
 ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
                          const Provenance& here, unsigned times, unsigned search) {
   ReplayResult result;
@@ -81,7 +82,7 @@ ReplayResult ReplayTrace(Runner& runner, Checker& checker, const Trace& trace,
     result.verdict = ReplayVerdict::kNondeterministic;
     return result;
   }
-  if (!result.violation && !trace.rule.empty() && HasMoved(result.counts)) {
+  if (!result.violation && MayHaveMoved(trace, here, result.counts)) {
     NearbyResult nearby = SearchNearby(runner, checker, trace.program, trace.rule, search);
     result.violation = std::move(nearby.violation);
     result.searched = nearby.schedules;

@@ -25,13 +25,13 @@ struct ReplayResult {
   uint64_t hash = 0;
   unsigned times = 0;
   sched::Replay::Counts counts;  ///< all zero for a trace that holds a seed
-  /// Schedules tried beside the recorded one, as its points have moved; the last of them failed if
-  /// the verdict is kReproduced.
+  /// Schedules tried beside the recorded one, as the code may have changed; the last of them failed
+  /// if the verdict is kReproduced.
   unsigned searched = 0;
 };
 
 /// Enough to meet again what a shrunk program shows.
-inline constexpr unsigned kReplaySearch = 400;
+inline constexpr unsigned kReplaySearch = 1000;
 
 /// The strategy that a trace asks for, whichever way it tells its schedule.
 class TraceStrategy {
@@ -47,6 +47,9 @@ class TraceStrategy {
   Portfolio portfolio_;
   ScheduleSpec spec_;
 };
+
+/// Whether the code may have changed under a trace so that a schedule beside it fails in its place.
+bool MayHaveMoved(const Trace& trace, const Provenance& here, const sched::Replay::Counts& counts);
 
 /// Runs the trace `times` times (at least once). Hashes are compared with one another and, if
 /// `here` equals the provenance of the trace, with the one recorded. If nothing fails and a point

@@ -17,8 +17,10 @@ constexpr unsigned kReach = 12;
 /// Drawn schedules for each other form of the program, after the recorded one and its neighbours.
 constexpr unsigned kDrawn = 60;
 constexpr uint32_t kOtherDraws = 4;
+constexpr uint64_t kMostRuns = 20'000;
 constexpr uint64_t kSeed = 1;
 
+/// The worse, the less.
 enum class Fate : uint8_t { kFails, kFailsOtherwise, kPasses };
 
 class Trial {
@@ -42,14 +44,28 @@ class Trial {
   bool fails() const { return result_.failing.violation.has_value(); }
 
   Explanation Run() {
-    for (const Variation& variation : VariationsOf(program_)) VaryProgram(variation);
-    for (const size_t question : Decided(answers_.draws)) VaryDraw(question);
-    for (const size_t question : Decided(answers_.switches)) VarySwitch(question);
     FindPass();
+    for (const size_t question : Decided(answers_.draws)) {
+      if (GoesOn()) VaryDraw(question);
+    }
+    for (const size_t question : Decided(answers_.switches)) {
+      if (GoesOn()) VarySwitch(question);
+    }
+    const auto decisions = static_cast<std::ptrdiff_t>(result_.parts.size());
+    for (const Variation& variation : VariationsOf(program_)) {
+      if (GoesOn()) VaryProgram(variation);
+    }
+    std::ranges::rotate(result_.parts, result_.parts.begin() + decisions);
     return std::move(result_);
   }
 
  private:
+  /// A trace that was not shrunk has more parts than can be varied.
+  bool GoesOn() {
+    result_.complete = result_.runs < kMostRuns;
+    return result_.complete;
+  }
+
   std::string PointText(const sched::Point& at) const {
     const std::string kind = sched::PointKindName(at.kind);
     if (at.object == sched::kNoObject) return kind;
@@ -71,25 +87,34 @@ class Trial {
     return RunOnce(program, recorded_);
   }
 
-  /// Whether some schedule of the program fails in the same way.
-  bool StillFails(const Program& program) {
+  /// Whether some schedule of the program fails in the same way, or at least somehow.
+  Fate FateOf(const Program& program) {
+    Fate worst = Fate::kPasses;
+    const auto fails = [&](Fate fate) {
+      worst = std::min(worst, fate);
+      return fate == Fate::kFails;
+    };
     sched::Replay replay(entries_);
-    if (RunOnce(program, replay) == Fate::kFails) return true;
-    if (RunAnswers(program, answers_) == Fate::kFails) return true;
+    if (fails(RunOnce(program, replay)) || fails(RunAnswers(program, answers_))) return worst;
     for (const SplitAnswers& neighbour : Neighbours(answers_, kReach / 4)) {
-      if (RunAnswers(program, neighbour) == Fate::kFails) return true;
+      if (fails(RunAnswers(program, neighbour))) return worst;
     }
     for (uint32_t index = 0; index < kDrawn; ++index) {
       auto& drawn = portfolio_.Prepare(PortfolioSchedule(kSeed, index, steps_));
-      if (RunOnce(program, drawn) == Fate::kFails) return true;
+      if (fails(RunOnce(program, drawn))) return worst;
     }
-    return false;
+    return worst;
+  }
+
+  static void Note(Fate fate, const std::string& value, ExplainedPart* part) {
+    const char* how = fate == Fate::kFailsOtherwise ? " (fails otherwise)" : "";
+    (fate == Fate::kFails ? part->stays : part->goes).push_back(value + how);
   }
 
   void VaryProgram(const Variation& variation) {
     ExplainedPart part{variation.place, variation.what, {}, {}};
     for (const Variant& variant : variation.variants) {
-      (StillFails(variant.program) ? part.stays : part.goes).push_back(variant.value);
+      Note(FateOf(variant.program), variant.value, &part);
     }
     result_.parts.push_back(std::move(part));
   }
@@ -111,8 +136,7 @@ class Trial {
   }
 
   void Note(const SplitAnswers& answers, const std::string& value, ExplainedPart* part) {
-    const bool stays = RunAnswers(program_, answers) == Fate::kFails;
-    (stays ? part->stays : part->goes).push_back(value);
+    Note(RunAnswers(program_, answers), value, part);
   }
 
   void VarySwitch(size_t question) {
@@ -174,10 +198,22 @@ class Trial {
       if (Pass(WithoutSwitch(question), SwitchText(question) + " is not made")) return;
     }
     for (const size_t question : Decided(answers_.draws)) {
-      const sched::Decision& decision = *draws_[question];
-      const std::string fault = DrawText(decision, decision.answer);
-      if (Pass(WithoutDraw(question), fault + " does not come")) return;
+      if (PassWithOtherDraw(question)) return;
     }
+  }
+
+  bool PassWithOtherDraw(size_t question) {
+    const sched::Decision& decision = *draws_[question];
+    const std::string fault = DrawText(decision, decision.answer);
+    for (uint32_t more = 1; more <= std::min(kDrawn, decision.options - 1); ++more) {
+      SplitAnswers other = answers_;
+      other.draws[question] = (decision.answer + more) % decision.options;
+      const std::string text = DrawText(decision, other.draws[question]);
+      if (other.draws[question] != 0 && Pass(other, text + " comes in place of " + fault)) {
+        return true;
+      }
+    }
+    return Pass(WithoutDraw(question), fault + " does not come");
   }
 
   bool Pass(const SplitAnswers& answers, const std::string& change) {

@@ -17,7 +17,7 @@ struct ExplainedPart {
   std::string place;               ///< "T0 call 1 JetReadFileInstance file=latest pages=4"
   std::string what;                ///< "pages=4", "this call", "the switch to T1 before store stop"
   std::vector<std::string> stays;  ///< in place of it, and the failure stays
-  std::vector<std::string> goes;   ///< in place of it, and the failure is gone
+  std::vector<std::string> goes;   ///< in place of it, and the failure is gone, or another one
   /// Matters: whatever else stands there, or nothing, the failure is gone. In part: with some.
   enum class Weight : uint8_t { kMatters, kInPart, kNone };
   Weight weight() const;
@@ -33,11 +33,13 @@ struct Explanation {
   Timeline failing;
   std::vector<ExplainedPart> parts;
   std::optional<NearestPass> passing;
-  uint64_t runs = 0;  ///< that it took
+  uint64_t runs = 0;     ///< that it took
+  bool complete = true;  ///< false: there was more to vary
 };
 
 /// Nothing if `strategy` does not lead to a failure. The runner should keep a log if the timelines
-/// are to show points. Takes some thousand runs, the same every time.
+/// are to show points. Takes some thousand runs, the same every time; of a trace that
+/// was not shrunk only a part is varied.
 std::optional<Explanation> Explain(Runner& runner, Checker& checker, const Program& program,
                                    sched::Strategy& strategy);
 

@@ -53,11 +53,11 @@ std::string Fit(const std::string& text, unsigned width) {
 
 /// "with pages=1, pages=8", "without it, or 1 point later".
 std::string Among(const std::vector<std::string>& values) {
-  const bool without = !values.empty() && values.front() == kWithoutIt;
-  if (without && values.size() == 1) return kWithoutIt;
+  const bool without = values.front().starts_with(kWithoutIt);
+  if (without && values.size() == 1) return values.front();
   const auto rest = std::vector(values.begin() + (without ? 1 : 0), values.end());
   const bool place = rest.front().find(" point") != std::string::npos;
-  return fmt::format("{}{}{}", without ? "without it, or " : "", place ? "" : "with ",
+  return fmt::format("{}{}{}", without ? values.front() + ", or " : "", place ? "" : "with ",
                      fmt::join(rest, ", "));
 }
 
@@ -83,7 +83,7 @@ std::string Parts(const Explanation& explanation, ExplainedPart::Weight weight) 
 
 ExplainedPart::Weight ExplainedPart::weight() const {
   if (goes.empty()) return Weight::kNone;
-  return stays.empty() || goes.front() == kWithoutIt ? Weight::kMatters : Weight::kInPart;
+  return stays.empty() || goes.front().starts_with(kWithoutIt) ? Weight::kMatters : Weight::kInPart;
 }
 
 std::vector<Beside> SideBySide(const Timeline& failing, const Timeline& passing) {
@@ -116,8 +116,9 @@ std::string RenderExplanation(const Explanation& explanation, unsigned width) {
       explanation.runs, Parts(explanation, Weight::kMatters));
   text += "\nWhat matters in part:\n" + Parts(explanation, Weight::kInPart);
   text += "\nWhat does not matter:\n" + Parts(explanation, Weight::kNone);
+  if (!explanation.complete) text += "\nThere was more to vary: the trace is long.\n";
   if (!explanation.passing) {
-    return text + "\nNo schedule with one decision changed passes: the calls alone show it.\n";
+    return text + "\nNo schedule with one decision changed passes.\n";
   }
   text += fmt::format("\nThe nearest schedule that passes: {}.\n  {} | passes\n",
                       explanation.passing->change, Fit("fails", width));

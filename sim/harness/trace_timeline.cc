@@ -5,24 +5,16 @@
 #include "sim/harness/replay_trace.h"
 
 namespace backstop::harness {
-namespace {
 
-bool MayHideTheFailure(const Trace& trace, const Timeline& timeline,
-                       const sched::Replay::Counts& counts) {
-  const bool moved = counts.resynchronised > 0 || counts.lost > 0;
-  return moved && !trace.rule.empty() && !timeline.violation;
-}
-
-}  // namespace
-
-std::optional<TraceTimeline> RecordTrace(Runner& runner, Checker& checker, const Trace& trace) {
+std::optional<TraceTimeline> RecordTrace(Runner& runner, Checker& checker, const Trace& trace,
+                                         const Provenance& here) {
   TraceTimeline shown;
   TraceStrategy strategy(trace);
   if (!RecordTimeline(runner, checker, trace.program, strategy.Prepare(), &shown.timeline)) {
     return std::nullopt;
   }
   shown.answers = sched::NormalForm(runner.scheduler().decisions());
-  if (!MayHideTheFailure(trace, shown.timeline, strategy.counts())) return shown;
+  if (shown.timeline.violation || !MayHaveMoved(trace, here, strategy.counts())) return shown;
   const NearbyResult nearby =
       SearchNearby(runner, checker, trace.program, trace.rule, kReplaySearch);
   if (!nearby.violation) return shown;

@@ -6,7 +6,6 @@ namespace {
 
 /// Strategies like the harmless answer 0; so they are asked more than once.
 constexpr unsigned kAsked = 4;
-constexpr uint32_t kSeeds = 1u << 16;
 /// Programs make between a few and a few hundred file operations.
 constexpr uint32_t kScales[] = {16, 64, 256};
 /// Sectors kept of eight: none, all, or by chance.
@@ -22,6 +21,15 @@ constexpr unsigned kMaxStrikesInRestart = 3;
 
 }  // namespace
 
+PowerCutPlan PlanOf(uint32_t answer, sched::Random* random) {
+  random->Seed(answer);
+  PowerCutPlan plan;
+  plan.at = 1 + random->Below(kScales[random->Below(std::size(kScales))]);
+  plan.kept_of_eight = kKept[random->Below(std::size(kKept))];
+  plan.strikes_in_restart = random->Below(kMaxStrikesInRestart + 1);
+  return plan;
+}
+
 void PowerCut::BeginRun(bool enabled) {
   enabled_ = enabled;
   asked_ = false;
@@ -34,12 +42,14 @@ void PowerCut::BeginRun(bool enabled) {
 void PowerCut::Draw() {
   asked_ = true;
   uint32_t seed = 0;
-  for (unsigned i = 0; i < kAsked && seed == 0; ++i) seed = scheduler_.Draw("power-cut", kSeeds);
+  for (unsigned i = 0; i < kAsked && seed == 0; ++i) {
+    seed = scheduler_.Draw(kPowerCutLabel, kPowerCuts);
+  }
   if (seed == 0) return;
-  random_.Seed(seed);
-  at_ = 1 + random_.Below(kScales[random_.Below(std::size(kScales))]);
-  kept_of_eight_ = kKept[random_.Below(std::size(kKept))];
-  strikes_left_ = random_.Below(kMaxStrikesInRestart + 1);
+  const PowerCutPlan plan = PlanOf(seed, &random_);
+  at_ = plan.at;
+  kept_of_eight_ = plan.kept_of_eight;
+  strikes_left_ = plan.strikes_in_restart;
   extra_.Seed(~uint64_t{seed});
   misdirects_ = OneIn(kMisdirectedOneIn);
   slow_ = OneIn(kSlowOneIn);

@@ -13,6 +13,20 @@
 
 namespace backstop::harness {
 
+/// The label of the draw that decides about a power cut, and how many answers it has.
+inline constexpr const char* kPowerCutLabel = "power-cut";
+inline constexpr uint32_t kPowerCuts = 1u << 16;
+
+/// What an answer other than 0 means.
+struct PowerCutPlan {
+  uint64_t at = 0;             ///< the operation before which the power fails, from 1
+  uint32_t kept_of_eight = 0;  ///< unsynced sectors that survive
+  unsigned strikes_in_restart = 0;
+};
+
+/// Seeds `random` with the answer; what it gives next decides about the sectors.
+PowerCutPlan PlanOf(uint32_t answer, sched::Random* random);
+
 class PowerCut {
  public:
   explicit PowerCut(sched::Scheduler& scheduler) : scheduler_(scheduler) {}

@@ -282,10 +282,10 @@ function listOrder() {
 
 // ---- explanation ----
 function among(values) {
-  const without = values[0] === "without it";
+  const without = values[0].startsWith("without it");
   if (without && values.length === 1) return values[0];
   const rest = values.slice(without ? 1 : 0);
-  return (without ? "without it, or " : "") + (rest[0].includes(" point") ? "" : "with ") + rest.join(", ");
+  return (without ? values[0] + ", or " : "") + (rest[0].includes(" point") ? "" : "with ") + rest.join(", ");
 }
 function listParts(id, weight) {
   let place = "", list;
@@ -309,7 +309,7 @@ function showExplanation() {
   listParts("in-part", "in part");
   listParts("other", "none");
   const change = story.explanation.change;
-  one("change").textContent = change ? change[0].toUpperCase() + change.slice(1) + "." : "There is none with one decision changed: the calls alone show it.";
+  one("change").textContent = change ? change[0].toUpperCase() + change.slice(1) + "." : "No schedule with one decision changed passes.";
   one("beside").hidden = !story.explanation.rows.length;
   for (const row of story.explanation.rows) {
     const line = make("tr", {}, make("td", {}, make("code", {}, row.fails)), make("td", {}, make("code", {}, row.passes)));
