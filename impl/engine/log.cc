@@ -47,9 +47,14 @@ Err Log::Start() {
 Err Log::Resume(LogTail tail) {
   log_ = std::move(tail.log);
   signature_ = log_.header.signature;
-  tip_ = durable_ = tail.offset;
+  tip_ = tail.offset;
+  durable_ = tail.sealed;
   chain_ = tail.chain;
   buffer_ = std::move(tail.rest);
+  if (durable_ < tip_) {
+    if (const Err err = WriteOut(SegmentsToWrite(), durable_); err < 0) return LogError(err);
+    DropWritten(tip_);
+  }
   if (!tail.finished) return Tidy(tail.leftover_end);
   // The same order as in a roll, which tells a roll that was cut short from a lost file.
   LogFile next;
@@ -237,12 +242,14 @@ void Log::WriteBuffered(env::MutexLock& lock) {
   lock.Unlock();
   const Err err = WriteOut(std::move(segments), durable);
   lock.Lock();
-  if (err >= 0) {
-    const uint64_t written = SegmentStart(end) - SegmentStart(durable_);
-    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<ptrdiff_t>(written));
-    durable_ = end;
-  }
+  if (err >= 0) DropWritten(end);
   EndTurn(err);
+}
+
+void Log::DropWritten(uint64_t end) {
+  const uint64_t written = SegmentStart(end) - SegmentStart(durable_);
+  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<ptrdiff_t>(written));
+  durable_ = end;
 }
 
 std::vector<std::byte> Log::SegmentsToWrite() const {

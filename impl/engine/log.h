@@ -114,6 +114,7 @@ class Log final : public LogStream {
   Err FlushLocked(env::MutexLock& lock);
   uint64_t SinceCheckpointLocked() const;
   void WriteBuffered(env::MutexLock& lock);
+  void DropWritten(uint64_t end);
   std::vector<std::byte> SegmentsToWrite() const;
   Err Tidy(uint64_t leftover_end);
   Err WriteOut(std::vector<std::byte> segments, uint64_t durable);

@@ -22,6 +22,7 @@ Err LogReader::Seek(LogPosition position, uint32_t chain) {
   chain_ = offset_ == 0 ? ChainStart(header()) : chain;
   data_start_ = offset_ - offset_ % kSegmentPayload;
   data_.clear();
+  sealed_ = UINT64_MAX;
   return offset_ == data_start_ ? JET_errSuccess : ReadMore();
 }
 
@@ -57,7 +58,11 @@ Err LogReader::ReadMore() {
   const env::IoStatus status = ReadFully(file(), first * kSegmentBytes, segments);
   if (status != env::IoStatus::kOk) return FromIo(status);
   for (size_t at = 0; at < segments.size(); at += kSegmentBytes) {
-    AppendBytes(&data_, ConstBytes(segments).subspan(at + kSegmentHeaderBytes, kSegmentPayload));
+    const ConstBytes segment = ConstBytes(segments).subspan(at, kSegmentBytes);
+    const auto sector = static_cast<uint16_t>(first + at / kSegmentBytes);
+    const bool sealed = !InCurrent() || SegmentIsSealed(segment, generation_, sector);
+    if (!sealed) sealed_ = std::min(sealed_, (sector - uint64_t{1}) * kSegmentPayload);
+    AppendBytes(&data_, segment.subspan(kSegmentHeaderBytes, kSegmentPayload));
   }
   read_ahead_ = std::min(2 * read_ahead_, kReadAheadMax);
   return JET_errSuccess;
@@ -111,7 +116,8 @@ Err LogReader::CheckEnd() {
 }
 
 LogTail LogReader::TakeTail() {
-  const uint64_t segment = offset_ - offset_ % kSegmentPayload;
+  const uint64_t sealed = archived_ ? offset_ : std::min(sealed_, offset_);
+  const uint64_t segment = sealed - sealed % kSegmentPayload;
   const auto first = data_.begin() + static_cast<ptrdiff_t>(segment - data_start_);
   const auto last = data_.begin() + static_cast<ptrdiff_t>(offset_ - data_start_);
   return {.log = std::move(current_),
@@ -119,6 +125,7 @@ LogTail LogReader::TakeTail() {
           .chain = chain_,
           .finished = finished_,
           .archived = archived_,
+          .sealed = sealed,
           .rest = std::vector<std::byte>(first, last),
           .leftover_end = leftover_end_};
 }

@@ -13,12 +13,15 @@ namespace backstop::engine {
 
 /// Where a stream ends: what a writer needs to go on.
 struct LogTail {
-  LogFile log;                  ///< the last generation, open for writing
-  uint64_t offset = 0;          ///< in record data, see PositionAt
-  uint32_t chain = 0;           ///< checksum of the last record
-  bool finished = false;        ///< the last record ends the generation: the next is to be made
-  bool archived = false;        ///< the last generation has its number already
-  std::vector<std::byte> rest;  ///< record data of the last segment before `offset`
+  LogFile log;            ///< the last generation, open for writing
+  uint64_t offset = 0;    ///< in record data, see PositionAt
+  uint32_t chain = 0;     ///< checksum of the last record
+  bool finished = false;  ///< the last record ends the generation: the next is to be made
+  bool archived = false;  ///< the last generation has its number already
+  /// From the segment in which this is the file has to be written again: a torn write has left
+  /// records whole and the checksum of their segment old. `offset` if there is none.
+  uint64_t sealed = 0;
+  std::vector<std::byte> rest;  ///< record data from the segment of `sealed` to `offset`
   uint64_t leftover_end = 0;    ///< up to here the file holds what a torn write left; 0: nothing
 };
 
@@ -66,6 +69,7 @@ class LogReader {
   uint32_t chain_ = 0;
   bool finished_ = false;
   uint64_t leftover_end_ = 0;
+  uint64_t sealed_ = UINT64_MAX;  ///< of the current generation: where an unsealed segment starts
 };
 
 }  // namespace backstop::engine

@@ -76,6 +76,25 @@ TEST_F(LostFiles, DamageBeforeTheCheckpointOfACleanEndIsSeenByWhoReadsTheWholeLo
   EXPECT_EQ(Open(), JET_errLogFileCorrupt);
 }
 
+TEST_F(LostFiles, ASegmentThatATornWriteLeftWithAnOldChecksumIsWrittenAgain) {
+  Begin(true);
+  const std::string row(1000, 'r');
+  for (int i = 0; i < 12; ++i) CommitRow(db_, row);  // more than one segment
+  const uint32_t generation = storage_->log().current_generation();
+  storage_.reset();
+  std::unique_ptr<env::File> file;
+  ASSERT_EQ(env_.Open(Path("edb.log"), env::OpenMode::kReadWrite, &file), env::IoStatus::kOk);
+  file->WriteAt(4096, std::vector<std::byte>(8, std::byte{0x5a}));
+  file.reset();
+  ASSERT_EQ(Open(), JET_errSuccess);
+  ASSERT_EQ(storage_->log().ForceRoll(), JET_errSuccess);
+  const std::string archived = storage_->log().ArchivedPath(generation);
+  std::vector<std::byte> bytes(std::filesystem::file_size(archived));
+  ASSERT_EQ(env_.Open(archived, env::OpenMode::kReadOnly, &file), env::IoStatus::kOk);
+  ASSERT_EQ(file->ReadAt(0, bytes).bytes, bytes.size());
+  EXPECT_EQ(storage_->log().VerifyArchived(generation, 0, bytes), JET_errSuccess);
+}
+
 TEST_F(LostFiles, PagesThatRedoNeedsLieBehindTheEndOfACutFile) {
   Begin(false);
   storage_->Close(false);

@@ -428,8 +428,12 @@ JET_ERR Dispatch::StoreRow(unsigned thread, JET_SESID session, uint32_t how) {
   const JET_TABLEID table = bindings_.tables[thread];
   const RowPayload row = PayloadOf(bindings_.rows[thread]);
   JET_ERR err = api_.JetPrepareUpdate(session, table, how);
-  // A row that an earlier, failing attempt has left prepared is this one.
+  // A row that an earlier, failing attempt has left prepared is this one, or is given up.
   const bool prepared = err == JET_errAlreadyPrepared && how == JET_prepInsert;
+  if (err == JET_errAlreadyPrepared && !prepared) {
+    api_.JetPrepareUpdate(session, table, JET_prepCancel);
+    err = api_.JetPrepareUpdate(session, table, how);
+  }
   if (err >= 0 || prepared) {
     err = api_.JetSetColumn(session, table, bindings_.columns[thread], row.data(), row.size(), 0,
                             nullptr);

@@ -42,22 +42,40 @@ bool Shows(const RowChange& change, const FoundRows& found) {
   return found.contains(change.mark) != change.removed;
 }
 
-/// The commits of one thread are in the log in their order, so that the first of them, up to some
-/// place, are there. Gives what these do together, and in `*next` what the one after them does.
-std::vector<RowChange> WhatIsThere(const std::vector<std::vector<RowChange>>& commits,
-                                   const FoundRows& found, std::vector<RowChange>* next) {
-  const auto shows = [&](const RowChange& change) { return Shows(change, found); };
-  for (size_t count = commits.size();; --count) {
-    std::vector<RowChange> changes;
-    for (size_t i = 0; i < count; ++i) {
-      changes.insert(changes.end(), commits[i].begin(), commits[i].end());
-    }
-    changes = Net(changes);
-    if (count > 0 && !std::ranges::all_of(changes, shows)) continue;
-    next->clear();
-    if (count < commits.size()) *next = commits[count];
-    return changes;
+std::vector<RowChange> Together(const std::vector<std::vector<RowChange>>& commits, size_t count) {
+  std::vector<RowChange> changes;
+  for (size_t i = 0; i < count; ++i) {
+    changes.insert(changes.end(), commits[i].begin(), commits[i].end());
   }
+  return changes;
+}
+
+/// Whether just these changes of `rows` explain what was found of the rows that `touched` names.
+bool Explain(Rows rows, const std::vector<RowChange>& changes,
+             const std::vector<RowChange>& touched, const FoundRows& found) {
+  Apply(changes, &rows);
+  return std::ranges::all_of(touched, [&](const RowChange& change) {
+    return (rows[change.mark] > 0) == found.contains(change.mark);
+  });
+}
+
+/// The commits of one thread are in the log in their order, so that the first of them, up to some
+/// place, are there. Gives what these do to `rows`, and in `*next` what the one after them does if
+/// no place explains what was found.
+std::vector<RowChange> WhatIsThere(const std::vector<std::vector<RowChange>>& commits,
+                                   const Rows& rows, const FoundRows& found,
+                                   std::vector<RowChange>* next) {
+  const std::vector<RowChange> touched = Together(commits, commits.size());
+  next->clear();
+  for (size_t count = commits.size() + 1; count-- > 0;) {
+    const std::vector<RowChange> changes = Together(commits, count);
+    if (Explain(rows, changes, touched, found)) return changes;
+  }
+  const auto shows = [&](const RowChange& change) { return Shows(change, found); };
+  size_t count = commits.size();
+  while (count > 0 && !std::ranges::all_of(Net(Together(commits, count)), shows)) --count;
+  if (count < commits.size()) *next = commits[count];
+  return Together(commits, count);
 }
 
 }  // namespace
@@ -163,7 +181,7 @@ RowLoss Ledger::Compare(const FoundRows& found, RowWindow window) const {
   }
   for (unsigned thread = 0; thread < threads_.size(); ++thread) {
     Changes next;
-    Apply(WhatIsThere(Open(thread, window), found, &next), &rows);
+    Apply(WhatIsThere(Open(thread, window), rows, found, &next), &rows);
     const size_t size = next.size();
     std::erase_if(next, [&](const RowChange& change) { return !Shows(change, found); });
     if (next.empty()) continue;

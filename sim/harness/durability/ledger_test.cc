@@ -113,6 +113,17 @@ TEST_F(LedgerTest, ACommitWithinTheWindowMayBeThereButNotWithoutTheOneBefore) {
   EXPECT_TRUE(found(4).any());
 }
 
+TEST_F(LedgerTest, ARowThatIsAddedAndTakenAwayWithinTheWindowMayBeThere) {
+  ledger_.BeginRun({7});
+  const uint64_t begun = ledger_.now();
+  Call(0, Op::kInsertRow, 1);
+  Update(0, RowArg::kDelete, 1, 2);
+  const RowWindow window{begun + 1, ledger_.now() + 1};
+  EXPECT_FALSE(ledger_.Compare({{7, 1}}, window).any());
+  EXPECT_FALSE(ledger_.Compare({{7, 1}, {1, 1}}, window).any());
+  EXPECT_TRUE(ledger_.Compare({{7, 1}, {2, 1}}, window).any());
+}
+
 TEST_F(LedgerTest, ThreadsHaveTransactionsOfTheirOwn) {
   Call(0, Op::kBeginTransaction);
   Call(0, Op::kInsertRow, 1);

@@ -34,7 +34,8 @@ bool Restart::Use(Client& client, world::SimEnv& env, const Ledger& ledger, Rest
   if (result->loss.any()) return false;
   if (!client.Begin() || !client.Insert(kNewRow) || !client.Commit()) return Fail(client, result);
   ++found[kNewRow];
-  const bool copies = power_.OneIn(kWholeBackupOneIn);
+  // Where a write went astray, old logs may be damaged that nothing but a restore reads.
+  const bool copies = power_.OneIn(kWholeBackupOneIn) && !power_.misdirected();
   if (copies) {
     env.disk().MakeDirectory(kWholeBackup);
     if (!client.BackUpInto(kWholeBackup)) return Fail(client, result);
