@@ -115,6 +115,8 @@ bool CanRestoreInto(const Position& before, const Call& call) {
   if (call.paths_in_use) return std::ranges::any_of(instances, runs);
   const bool other_base = call.restore == model::RestoreKind::kForeignBase;
   if (!other_base && call.restore != model::RestoreKind::kRunning) return true;
+  // Nothing runs, the target neither: that has the same code.
+  if (other_base && before.state.mode == model::Mode::kUnset) return true;
   // The base is looked at when the target has passed its entry tests; the databases that it would
   // need to have attached are not those of the files given.
   const bool enters = instances[0].life == model::Life::kReady && !instances[0].stop_service &&
