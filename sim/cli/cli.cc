@@ -43,6 +43,8 @@ int Main(int argc, char** argv, const char* engine) {
   AddRun(app, context);
   AddExplore(app, context);
   AddBench(app, context);
+  AddScore(app, context);
+  AddMerge(app, context);
   AddReplay(app, context);
   AddShow(app, context);
   AddConform(app, context);

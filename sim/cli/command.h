@@ -29,6 +29,8 @@ struct Context {
 
 void AddRun(CLI::App& app, Context& context);
 void AddBench(CLI::App& app, Context& context);
+void AddScore(CLI::App& app, Context& context);
+void AddMerge(CLI::App& app, Context& context);
 void AddExplore(CLI::App& app, Context& context);
 void AddReplay(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);

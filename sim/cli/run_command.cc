@@ -256,7 +256,10 @@ int Run(RunOptions options, const Context& context) {
         }
         return interrupted != 0 || seconds >= options.budget_seconds;
       });
-  RunSummary summary{.seed = options.campaign.seed, .seconds = watch.seconds()};
+  RunSummary summary{.seed = options.campaign.seed,
+                     .seconds = watch.seconds(),
+                     .faults = options.faults,
+                     .shard = options.shard};
   progress.Clear();
   FailureReport report(campaign, options, context);
   if (end == harness::CampaignEnd::kViolation && !report.Make()) return kInternalError;

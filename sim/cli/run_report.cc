@@ -14,6 +14,32 @@ double Rate(uint64_t count, double seconds) {
 
 /// A program drawn late in the budget hides nothing; a long list of rows would hide the rest.
 constexpr size_t kRowsListed = 12;
+/// As many of them give the number of states of several campaigns to within 5 %.
+constexpr size_t kStateDigests = 512;
+
+nlohmann::ordered_json ProbesJson(const harness::Coverage& coverage) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  for (size_t i = 0; i < harness::Probes().size(); ++i) {
+    json[harness::Probes()[i].name] = coverage.probes().hits()[i];
+  }
+  return json;
+}
+
+/// Rows that can be hit, by what they say; for each how often under no fault, a read fault, a power
+/// cut.
+nlohmann::ordered_json RowsJson(const harness::Coverage& coverage) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  for (size_t row = 0; row < coverage.hits().size(); ++row) {
+    if (!harness::Coverage::Counts(row)) continue;
+    const harness::RowName name = harness::NameOfRow(row);
+    std::string key = fmt::format("{} | {} | {} | {} | {} | {}", name.clause, name.event,
+                                  name.state, name.guard, name.outcome, name.dialect);
+    for (unsigned again = 2; json.contains(key); ++again) key += fmt::format(" #{}", again);
+    const harness::Coverage::RowHits& hits = coverage.hits()[row];
+    json[key] = fmt::format("{} {} {}", hits[0], hits[1], hits[2]);
+  }
+  return json;
+}
 
 }  // namespace
 
@@ -22,13 +48,15 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
   const harness::Coverage& coverage = campaign.coverage();
   std::string text = fmt::format(
       "programs      {}\nschedules     {} ({:.0f} a second)\ncalls         {}\n"
-      "model states  {}\ntable rows    {} of {} hit ({:.1f} %)\nviolations    {}\n"
+      "model states  {}\ntable rows    {} of {} hit ({:.1f} %)\nprobes        {} of {} "
+      "hit\nviolations    {}\n"
       "seconds       {:.1f}\nseed          {}\n",
       status.programs, status.schedules, Rate(status.schedules, summary.seconds), status.calls,
       coverage.states(), coverage.rows_hit(), coverage.rows_total(),
       100.0 * static_cast<double>(coverage.rows_hit()) /
           static_cast<double>(std::max<size_t>(coverage.rows_total(), 1)),
-      status.violations, summary.seconds, summary.seed);
+      coverage.probes_hit(), harness::Probes().size(), status.violations, summary.seconds,
+      summary.seed);
   if (status.crashes > 0) {
     text += fmt::format("power cuts    {}, {} commits lost, {} rows resurrected\n", status.crashes,
                         status.lost_commits, status.resurrected);
@@ -36,6 +64,9 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
   }
   if (campaign.unknown() > 0) text += fmt::format("not judged    {}\n", campaign.unknown());
   if (status.violations > 0) return text;  // the campaign was cut short
+  for (const std::string& name : coverage.ProbesNeverHit()) {
+    text += fmt::format("never hit     probe: {}\n", name);
+  }
   const std::vector<std::string> never = coverage.NeverHit();
   for (size_t i = 0; i < never.size() && i < kRowsListed; ++i) {
     text += fmt::format("never hit     {}\n", never[i]);
@@ -51,10 +82,13 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   const harness::CampaignStatus& status = campaign.status();
   const harness::Coverage& coverage = campaign.coverage();
   nlohmann::ordered_json json;
+  json["format"] = kRunFormat;
   json["engine"] = provenance.engine;
   json["build"] = provenance.build;
   json["dialect"] = "strict";
   json["seed"] = summary.seed;
+  json["shard"] = summary.shard;
+  json["faults"] = summary.faults;
   json["programs"] = status.programs;
   json["schedules"] = status.schedules;
   json["schedules_per_second"] = Rate(status.schedules, summary.seconds);
@@ -64,6 +98,9 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["rows_hit"] = coverage.rows_hit();
   json["rows_total"] = coverage.rows_total();
   json["rows_never_hit"] = coverage.NeverHit();
+  json["probes_hit"] = coverage.probes_hit();
+  json["probes_total"] = harness::Probes().size();
+  json["probes_never_hit"] = coverage.ProbesNeverHit();
   json["not_judged"] = campaign.unknown();
   json["violations"] = status.violations;
   json["crashes"] = status.crashes;
@@ -71,9 +108,15 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["resurrected"] = status.resurrected;
   json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
-  if (!summary.rule.empty()) json["rule"] = summary.rule;
+  if (!summary.rule.empty()) {
+    json["rule"] = summary.rule;
+    json["strategy"] = harness::NameOf(campaign.failing_schedule().kind);
+  }
   if (!summary.trace.empty()) json["trace"] = summary.trace;
-  return json.dump(2) + "\n";
+  json["probes"] = ProbesJson(coverage);
+  json["rows"] = RowsJson(coverage);
+  json["state_digests"] = coverage.LeastStates(kStateDigests);
+  return json.dump(1) + "\n";
 }
 
 }  // namespace backstop::cli

@@ -8,9 +8,14 @@
 
 namespace backstop::cli {
 
+/// Of the JSON of a campaign; `backstop merge` joins files of the same one.
+inline constexpr int kRunFormat = 1;
+
 struct RunSummary {
   uint64_t seed = 0;
   double seconds = 0;
+  std::string faults;  ///< the worst that was drawn
+  std::string shard;
   std::string trace;  ///< path of the failing trace, empty without a violation
   std::string rule;   ///< its failure class
 };

@@ -77,6 +77,18 @@ class Schemas(unittest.TestCase):
         self.check("perfetto", "show", trace, option="--perfetto",
                    spoil=lambda written: {"traceEvents": [without_a_member(written["traceEvents"][0])]})
 
+    def test_merge(self):
+        pieces = []
+        for seed in (1, 2):
+            pieces.append(SCRATCH / f"piece-{seed}.json")
+            subprocess.run([PROGRAM, "run", "--runs", "200", "--seed", str(seed), "--quiet", "--save", SCRATCH / "found",
+                            "--json", pieces[-1]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        self.check("merge", "merge", *pieces)
+
+    def test_score(self):
+        self.check("score", "score", "--only", "stop-survives-end", "--campaigns", 1, "--runs", 20000, "--no-suite",
+                   "--state", SCRATCH / "score")
+
     def test_zz_every_schema_is_tried(self):
         self.assertEqual(self.tried, {path.stem for path in (TRACES / "schema").glob("*.json")})
 

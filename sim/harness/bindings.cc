@@ -53,11 +53,15 @@ std::string ArchivedLogPath(unsigned slot, uint32_t generation) {
 }
 
 uint8_t DatabasesInList(const char* list, size_t bytes) {
-  uint8_t mask = 0;
+  const bool ends =
+      bytes >= 1 && list[bytes - 1] == '\0' && (bytes == 1 || list[bytes - 2] == '\0');
+  uint8_t mask = ends ? 0 : kMalformedList;
   for (const std::string_view entry : Entries(list, bytes)) {
+    const uint8_t before = mask;
     for (unsigned database = 0; database < model::kDatabaseSlots; ++database) {
       if (entry.ends_with(fmt::format("db{}.edb", database + 1))) mask |= 1u << database;
     }
+    if (mask == before) mask |= kMalformedList;
   }
   return mask;
 }

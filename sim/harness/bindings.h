@@ -43,6 +43,9 @@ std::string DatabasePath(unsigned slot, unsigned database);
 /// The path of an archived generation: "i1/edb0000000A.log".
 std::string ArchivedLogPath(unsigned slot, uint32_t generation);
 
+/// A list that ends too early, or names something that is no database.
+inline constexpr uint8_t kMalformedList = 0x80;
+
 /// Reads a double-NUL-terminated list of database paths into a mask of database numbers.
 uint8_t DatabasesInList(const char* list, size_t bytes);
 /// Reads the generations in a list of archived log paths.

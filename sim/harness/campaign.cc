@@ -43,10 +43,11 @@ Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
   failing_.program = program;
   auto steps = kFirstGuess;
   ++status_.programs;
-  for (uint32_t i = 0; i < options_.schedules_per_program; ++i) {
+  const uint32_t schedules = SchedulesWorth(program, options_.schedules_per_program);
+  for (uint32_t i = 0; i < schedules; ++i) {
     if (stop(status_)) return ProgramEnd::kStop;
     if (BoundReached()) return ProgramEnd::kStop;
-    const ScheduleSpec spec = SpecFor(seed, i, steps);
+    const ScheduleSpec spec = failing_schedule_ = SpecFor(seed, i, steps);
     if (current != nullptr) {
       const bool saved =
           i == 0 ? current->BeginProgram(made_by, program, spec) : current->BeginSchedule(spec);

@@ -20,7 +20,7 @@ namespace backstop::harness {
 struct CampaignOptions {
   GenerateOptions generate;
   uint64_t seed = 0;
-  uint32_t schedules_per_program = 200;
+  uint32_t schedules_per_program = 20;
   uint64_t max_schedules = 0;  ///< 0: no bound
   uint64_t max_crashes = 0;    ///< 0: no bound
   /// Only this strategy instead of the portfolio.
@@ -62,6 +62,8 @@ class Campaign {
   uint64_t unknown() const { return checker_.unknown(); }
   /// After kViolation: the run as found, not yet shrunk. After kNotSetUp: its program.
   const FailingRun& failing() const { return failing_; }
+  /// After kViolation: how the run as found was scheduled.
+  const ScheduleSpec& failing_schedule() const { return failing_schedule_; }
   Runner& runner() { return runner_; }
   Checker& checker() { return checker_; }
 
@@ -81,6 +83,7 @@ class Campaign {
   Portfolio portfolio_;
   CampaignStatus status_;
   FailingRun failing_;
+  ScheduleSpec failing_schedule_;
 };
 
 }  // namespace backstop::harness

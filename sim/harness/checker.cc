@@ -50,10 +50,7 @@ std::optional<Violation> Checker::CheckOrder(const History& history, Coverage* c
   const model::LinearizeResult result = linearizer_.Check(
       history.initial, history.calls, coverage ? &rows_ : nullptr, coverage ? &states_ : nullptr);
   if (result.verdict == model::Verdict::kUnknown) ++unknown_;
-  if (result.verdict != model::Verdict::kViolation) {
-    if (coverage) coverage->Add(rows_, states_);
-    return std::nullopt;
-  }
+  if (result.verdict != model::Verdict::kViolation) return std::nullopt;
   Violation violation{
       .rule = "INV-52", .text = "no order of the calls explains the results", .call = std::nullopt};
   if (result.culprit) {
@@ -85,6 +82,10 @@ std::optional<Violation> Checker::Judge(const RunResult& run, const sched::Sched
     return Violation{.rule = run.breach->rule, .text = run.breach->text, .call = std::nullopt};
   }
   if (auto violation = CheckOrder(*run.history, coverage)) return violation;
+  if (coverage) {
+    coverage->Add(FaultOf(run), rows_, states_);
+    coverage->AddRun(run);
+  }
   if (run.restart) return NotRestored(*run.restart);
   if (!run.leaked_files.empty()) {
     return Violation{.rule = "leak",

@@ -438,7 +438,10 @@ JET_ERR Dispatch::StoreRow(unsigned thread, JET_SESID session, uint32_t how) {
     err = api_.JetSetColumn(session, table, bindings_.columns[thread], row.data(), row.size(), 0,
                             nullptr);
   }
-  return err < 0 ? err : api_.JetUpdate(session, table, nullptr, 0, nullptr);
+  if (err >= 0) err = api_.JetUpdate(session, table, nullptr, 0, nullptr);
+  // What failed stays prepared, and the next change may be another one.
+  if (err < 0) api_.JetPrepareUpdate(session, table, JET_prepCancel);
+  return err;
 }
 
 /// Replaces or deletes a row; one that is not there is inserted.

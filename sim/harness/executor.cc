@@ -138,6 +138,7 @@ model::Err Executor::Epilogue(const ProgramCall& call, unsigned session) {
 void Executor::RunEpilogue() {
   Epilogue(Simple(Op::kGetAttachInfo));
   if (!bindings_.files.empty()) Epilogue(Simple(Op::kCloseFile));
+  Epilogue(Simple(Op::kOpenFile));
   Epilogue(Simple(Op::kEndExternalBackup2, JET_bitBackupEndAbort));
   if (program_->setup.start >= Start::kReady) {
     Epilogue(Simple(Op::kBeginExternalBackup));

@@ -19,6 +19,9 @@ struct GenerateOptions {
 /// Programs whose shrinks are those of Shrinks() in shrink.h.
 rc::Gen<Program> ArbitraryProgram(GenerateOptions options);
 
+/// How many schedules a program is worth, of `most`: one thread without faults has one.
+uint32_t SchedulesWorth(const Program& program, uint32_t most);
+
 /// Draws the program that belongs to `seed`: the same on every machine and compiler.
 Program DrawProgram(const GenerateOptions& options, uint64_t seed);
 

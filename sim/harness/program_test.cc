@@ -27,9 +27,8 @@ TEST(Program, TheProgramOfASeedIsKnown) {
     for (const ProgramCall& call : thread) text += "; " + ToText(call);
   }
   EXPECT_EQ(text,
-            "mode=multi settings=default start=mid-read; JetEndExternalBackupInstance2 grbit=0x2; "
-            "JetEndExternalBackupInstance instance=second; JetStopBackupInstance; "
-            "JetEndExternalBackupInstance");
+            "mode=multi settings=default start=mid-read; JetEndExternalBackupInstance2 grbit=0x3; "
+            "JetOpenFileInstance name=unknown; JetBeginTransaction; JetUpdate");
 }
 
 TEST(Program, ThreadsAndCallsAreExactWhenAsked) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// `backstop merge`: joins what shards and pieces of campaigns have written.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "sim/cli/command.h"
+#include "sim/cli/merged_runs.h"
+#include "sim/harness/current_run.h"
+
+namespace backstop::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  std::string json;
+};
+
+int Refuse(const std::string& why) {
+  fmt::print(stderr, "backstop: {}\n", why);
+  return kBadInput;
+}
+
+int Merge(const Options& options) {
+  MergedRuns runs;
+  std::string error;
+  for (const std::string& path : options.files) {
+    std::ifstream file(path);
+    if (!file) return Refuse(path + ": cannot be read");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    if (!runs.Add(path, text, &error)) return Refuse(error);
+  }
+  fmt::print("{}", runs.ToText());
+  if (!options.json.empty() && !harness::WriteWholeFile(options.json, runs.ToJson(), &error)) {
+    return Refuse("--json " + error);
+  }
+  return runs.violations() > 0 ? kViolation : kClean;
+}
+
+}  // namespace
+
+void AddMerge(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* merge = app.add_subcommand(
+      "merge", "Join the JSON of several runs: shards, or pieces with different seeds");
+  merge->add_option("files", options->files, "What `backstop run --json` has written")->required();
+  merge->add_option("--json", options->json, "Write the joined summary to this file");
+  merge->callback([options, &context] { context.chosen = [options] { return Merge(*options); }; });
+}
+
+}  // namespace backstop::cli
