@@ -2,7 +2,7 @@
 #include "sim/harness/conformance/tail.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -123,7 +123,7 @@ std::vector<Move> TailSearch::WayTo(size_t node, size_t last) const {
 
 std::vector<Move> TailSearch::Shortest(const Pair& from, const WrongValue& fault) {
   nodes_.assign(1, {from, 0, 0, 0});
-  std::unordered_set<uint64_t> seen;
+  std::set<uint64_t> seen;
   for (size_t node = 0; node < nodes_.size(); ++node) {
     const Pair& pair = nodes_[node].pair;
     if (!seen.insert(HashOf(pair.right, pair.wrong)).second) continue;

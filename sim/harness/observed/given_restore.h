@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "impl/env/env.h"
+#include "impl/engine/process.h"
 #include "sim/harness/jet_api.h"
 
 namespace backstop::observed {
