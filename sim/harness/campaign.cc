@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/campaign.h"
 
-#include <algorithm>
-
 #include "sim/scheduler/random.h"
 
 namespace backstop::harness {

@@ -21,6 +21,12 @@ bool AreKin(const Violation& a, const Violation& b) {
   return a.rule == b.rule || (!result(a).empty() && result(a) == result(b));
 }
 
+/// A run after which the engine is started again costs as much as many others.
+unsigned Affordable(const Program& program, unsigned runs) {
+  constexpr unsigned kRestartCosts = 10;
+  return program.faults == Faults::kHeavy ? runs / kRestartCosts : runs;
+}
+
 /// Looks for runs that fail in the same way as a given one.
 class Search {
  public:
@@ -55,7 +61,7 @@ class Search {
   std::optional<FailingRun> TryProgram(const FailingRun& old, const Program& program) {
     if (auto found = TryAnswers(program, old.answers)) return found;
     if (auto found = TryAnswers(program, {})) return found;
-    for (unsigned i = 0; i < options_.schedules_per_program; ++i) {
+    for (unsigned i = 0; i < Affordable(program, options_.schedules_per_program); ++i) {
       sched::Strategy& strategy = portfolio_.Prepare(PortfolioSchedule(options_.seed, i, steps_));
       if (auto found = Try(program, strategy)) return found;
     }
@@ -65,7 +71,7 @@ class Search {
   /// Every run of the program with at most so many deviations, those with few first, as far as the
   /// bound on runs goes.
   std::optional<FailingRun> TryShort(const Program& program, size_t deviations, Likeness likeness) {
-    const uint64_t last = runs_ + options_.runs_per_program;
+    const uint64_t last = runs_ + Affordable(program, options_.runs_per_program);
     for (size_t bound = 0; bound <= deviations; ++bound) {
       sched::FewDeviations few(bound);
       bool leaf = bound == 0;
