@@ -83,7 +83,7 @@ TEST(Minimum, TheShrinkerComesNear) {
                              *violation};
     const ShrinkResult shrunk = Shrink(runner, checker, failing, {});
     EXPECT_LE(TraceLength(shrunk.run.program, shrunk.run.answers), 3u);
-    EXPECT_EQ(shrunk.run.violation.signature, violation->signature);
+    EXPECT_EQ(shrunk.run.violation.rule, violation->rule);
     return;
   }
 }
