@@ -79,12 +79,16 @@ struct ExternalRestore {
   JET_PFNSTATUS callback;
 };
 
-/// Contract JetExternalRestore, rows 1, 2 and 7.
+/// Contract JetExternalRestore, rows 1 and 2.
 bool IsShaped(const ExternalRestore& call) {
   const bool log = HasText(call.target_log_path);
   const bool system = HasText(call.target_system_path);
   if (log != system || (log && HasText(call.target_name))) return false;
-  if (call.base_name.size() != 3) return false;
+  return call.base_name.size() == 3;
+}
+
+/// Row 7.
+bool IsMapShaped(const ExternalRestore& call) {
   if (call.map_count < 0 || (call.map_count > 0) != (call.map != nullptr)) return false;
   for (int32_t i = 0; i < call.map_count; ++i) {
     const JET_RSTMAP_A& entry = call.map[i];
@@ -208,6 +212,7 @@ Err RestoreExternally(const ExternalRestore& call) {
   Err err = state.ClaimForRestore(parameters);
   if (err == JET_errRunningInOneInstanceMode) return err;
   if (found < 0) err = err < 0 ? err : found;
+  if (found >= 0 && !IsMapShaped(call)) err = JET_errInvalidParameter;
   if (err >= 0) err = RunExternal(call, parameters, target.get());
   state.EndRestore(parameters);
   return err;

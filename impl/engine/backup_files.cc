@@ -79,7 +79,7 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
   ++handle_;
   *handle = dialect_.handle_is_slot ? 0 : handle_;
   source_ = std::move(source);
-  offset_.Set(0);
+  offset_.Set(offset);
   slot_.Set(Slot::kOpen);
   return JET_errSuccess;
 }

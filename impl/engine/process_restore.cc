@@ -48,15 +48,24 @@ Parameters ProcessState::DefaultParameters() {
 }
 
 std::shared_ptr<Instance> ProcessState::FindRunning(const std::string& name) {
-  for (auto& instance : Initialized()) {
+  for (auto& instance : Running()) {
     if (instance->name() == name) return instance;
   }
   return nullptr;
 }
 
+std::vector<std::shared_ptr<Instance>> ProcessState::Running() {
+  env::MutexLock lock(mutex_);
+  std::vector<std::shared_ptr<Instance>> found = instances_;
+  std::erase_if(found, [](const auto& each) {
+    return each->gate().standing() == ApiGate::Standing::kNeither;
+  });
+  return found;
+}
+
 std::shared_ptr<Instance> ProcessState::FindRunning(const std::string& log_path,
                                                     const std::string& system_path) {
-  for (auto& instance : Initialized()) {
+  for (auto& instance : Running()) {
     const Parameters parameters = ParametersOf(*instance);
     if (NormalDirectory(parameters.log_path) == NormalDirectory(log_path) &&
         NormalDirectory(parameters.system_path) == NormalDirectory(system_path)) {

@@ -71,7 +71,9 @@ class ProcessState {
   void EndRestore(Instance& instance);
   /// Those of the process.
   Parameters DefaultParameters();
-  /// The initialised instance of a name, or with these directories; null if there is none.
+  /// The instances that are initialised and have not ended, those that are terminating included.
+  std::vector<std::shared_ptr<Instance>> Running();
+  /// The one of them of a name, or with these directories; null if there is none.
   std::shared_ptr<Instance> FindRunning(const std::string& name);
   std::shared_ptr<Instance> FindRunning(const std::string& log_path,
                                         const std::string& system_path);

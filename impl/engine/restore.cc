@@ -35,7 +35,9 @@ class Restorer {
   Err Run() {
     if (request_.low == 0) return JET_errInvalidPath;
     if (request_.low > kGenerationMax) return JET_errFileNotFound;
-    if (request_.low > request_.high) return JET_errInternalError;
+    if (request_.low > request_.high) {
+      return dialect_.restore_may_lose_rows ? JET_errInternalError : dialect_.restore_log_too_low;
+    }
     if (const Err err = CheckLogs(); err < 0) return err;
     if (request_.place_copies) {
       if (const Err err = request_.place_copies(&request_.map); err < 0) return err;

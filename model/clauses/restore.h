@@ -19,6 +19,8 @@ inline constexpr Clause kRestoreClauses[] = {
      "_log/logutil.cxx:957; recorded: restore/plain/nodir", "C-31"},
     {"RESTORE-9", "The files are restored; the instance is there and not initialised.",
      "_log/logutil.cxx:957; recorded: restore/plain/full", "C-31"},
+    {"RESTORE-10", "Without an instance the restore has one of its own, which is gone afterwards.",
+     "jetapi.cxx:2960; recorded: restore/int/handle_nil, restore/int/legacy", "C-31"},
 };
 
 }  // namespace backstop::model

@@ -11,6 +11,7 @@ namespace backstop::model {
 struct RestoreTable {
   static constexpr const char* kName = "restore";
   using Region = LifeRegion;
+  using OwnInstance = Any<Is<LegacyFlag, true>, NoInstanceGiven>;
   using NothingThere =
       Any<Is<CallDirectory, DirectoryKind::kMissing>, Is<CallDirectory, DirectoryKind::kEmpty>,
           Is<CallDirectory, DirectoryKind::kOccupied>>;
@@ -18,8 +19,11 @@ struct RestoreTable {
   using Rows = mp::mp_list<
       Row<Absent, RestoreBegins, Fails<JET_errRunningInMultiInstanceMode, "RESTORE-1">,
           If<All<Is<LegacyFlag, true>, MultiInstanceMode>>>,
+      Row<Absent, RestoreBegins, Fails<JET_errInvalidPath, "RESTORE-4">,
+          If<All<ModeUnset, OwnInstance, Is<CallDirectory, DirectoryKind::kNone>>>>,
       Row<Absent, RestoreBegins, Fails<JET_errFileNotFound, "RESTORE-6">,
-          If<All<ModeUnset, NoInstanceGiven, NothingThere>>>,
+          If<All<ModeUnset, OwnInstance, NothingThere>>>,
+      Row<Absent, RestoreBegins, Succeeds<"RESTORE-10">, If<All<ModeUnset, OwnInstance>>>,
       Row<Absent, RestoreBegins, Fails<JET_errInvalidParameter, "RESTORE-2">>,
       Row<In<Ready, Terminating, Restoring>, RestoreBegins,
           Fails<JET_errAlreadyInitialized, "RESTORE-3">>,

@@ -29,6 +29,8 @@ struct ConformOptions {
   bool recordings = false;  ///< judge recordings
   std::string suite_from;   ///< its directory
   std::string write_suite;  ///< directory to write it to
+  size_t random = 0;        ///< steps of sequences drawn at random
+  uint64_t seed = 1;        ///< of those
   std::string dialect;      ///< of the suite; empty: both
   std::string target = "builtin";
   std::string json;
@@ -163,14 +165,27 @@ int ConformToRecordings(const ConformOptions& options, ConformTarget& target,
   return tally.clean() ? kClean : kViolation;
 }
 
+std::vector<std::string> DialectsOf(const ConformOptions& options) {
+  if (!options.dialect.empty()) return {options.dialect};
+  return {"strict", "ese"};
+}
+
 int ConformToSuite(const ConformOptions& options, ConformTarget& target,
                    nlohmann::ordered_json* json) {
-  SuiteOptions suite{.directory = options.suite_from.empty() ? DefaultSuite() : options.suite_from};
-  suite.world = options.plain ? conformance::SuiteWorld::kPlain : target.world();
-  for (const char* dialect : {"strict", "ese"}) {
-    if (options.dialect.empty() || options.dialect == dialect) suite.dialects.push_back(dialect);
-  }
+  const SuiteOptions suite{
+      .directory = options.suite_from.empty() ? DefaultSuite() : options.suite_from,
+      .dialects = DialectsOf(options),
+      .world = options.plain ? conformance::SuiteWorld::kPlain : target.world()};
   return RunConformanceSuite(suite, target, &(*json)["suite"]);
+}
+
+int ConformAtRandom(const ConformOptions& options, ConformTarget& target,
+                    nlohmann::ordered_json* json) {
+  const RandomOptions random{.steps = options.random,
+                             .seed = options.seed,
+                             .dialects = DialectsOf(options),
+                             .quiet = options.quiet};
+  return RunRandomConformance(random, target, &(*json)["random"]);
 }
 
 /// The worse of two exit codes.
@@ -192,6 +207,9 @@ int Conform(ConformOptions options, const Context& context) {
   if (options.recordings) code = ConformToRecordings(options, target, &json);
   if (code > kViolation) return code;
   if (options.suite && options.engine) code = Worse(code, ConformToSuite(options, target, &json));
+  if (options.random > 0 && options.engine) {
+    code = Worse(code, ConformAtRandom(options, target, &json));
+  }
   if (!options.json.empty() &&
       !harness::WriteWholeFile(options.json, json.dump(2) + "\n", &error)) {
     return Refuse(kBadInput, "--json " + error);
@@ -206,7 +224,7 @@ void AddConform(CLI::App& app, Context& context) {
   CLI::App* conform = app.add_subcommand(
       "conform",
       "Hold recordings of the original engine against the specification and an engine, and run the "
-      "conformance suite; --observed or --suite: only that");
+      "conformance suite; --observed, --suite or --random: only that");
   CLI::Option* recordings =
       conform
           ->add_option("--observed", options->files,
@@ -220,8 +238,14 @@ void AddConform(CLI::App& app, Context& context) {
   conform->add_option(
       "--write-suite", options->write_suite,
       "Write the conformance suite, made from the specification, to this directory");
-  conform->add_option("--dialect", options->dialect,
-                      "Of the suite: strict or ese (default: both); all recordings are of ese");
+  CLI::Option* random = conform->add_option(
+      "--random", options->random,
+      "Draw sequences of calls at random and compare the engine with the specification, this many "
+      "steps in each dialect");
+  conform->add_option("--seed", options->seed, "Of --random")->capture_default_str();
+  conform->add_option(
+      "--dialect", options->dialect,
+      "Of the suite and of --random: strict or ese (default: both); all recordings are of ese");
   conform->add_flag("--model", options->model, "Only the specification");
   conform->add_flag("--engine", options->engine, "Only the engine");
   conform->add_option("--target", options->target, "builtin, or a shared library with esent.h")
@@ -233,9 +257,10 @@ void AddConform(CLI::App& app, Context& context) {
                     "Ask only what any engine can be asked: nothing fails, and no thread is met in "
                     "the middle of its call (always so with a library)");
   conform->add_flag("--quiet", options->quiet, "No progress");
-  conform->callback([options, recordings, suite, &context] {
-    options->recordings = recordings->count() > 0 || suite->count() == 0;
-    options->suite = suite->count() > 0 || recordings->count() == 0;
+  conform->callback([options, recordings, suite, random, &context] {
+    const bool chosen = recordings->count() + suite->count() + random->count() > 0;
+    options->recordings = recordings->count() > 0 || !chosen;
+    options->suite = suite->count() > 0 || !chosen;
     context.chosen = [options, &context] { return Conform(*options, context); };
   });
 }

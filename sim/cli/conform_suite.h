@@ -22,6 +22,19 @@ int RunConformanceSuite(const SuiteOptions& options, ConformTarget& target,
                         nlohmann::ordered_json* json);
 
 /// Writes the suite of both dialects and the list of what it cannot show; gives an exit code.
+/// Sequences drawn at random, with the codes of the specification.
+struct RandomOptions {
+  size_t steps = 0;  ///< at least so many in each dialect
+  uint64_t seed = 1;
+  std::vector<std::string> dialects;
+  bool quiet = false;
+};
+
+/// Runs them on the target until enough steps are made or several deviations are found, each of
+/// which is shown in as few calls as show it.
+int RunRandomConformance(const RandomOptions& options, ConformTarget& target,
+                         nlohmann::ordered_json* json);
+
 int WriteConformanceSuite(const std::string& directory, bool quiet);
 
 }  // namespace backstop::cli

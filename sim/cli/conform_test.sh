@@ -85,6 +85,12 @@ grep -h '"STOP-1/no-backup/JetStopBackupInstance"' "$suite"/both/begin-and-stop.
 expect 1 "${conform[@]}" --suite wrong --dialect strict
 says "expected -1003" out
 
+# Sequences drawn at random agree too, and the same seed draws the same.
+expect 0 "${conform[@]}" --random 3000 --seed 5 --json random.json
+says "random        ese:" out
+expect 0 "${conform[@]}" --random 3000 --seed 5 --json again.json
+cmp random.json again.json || fail "the same seed drew other sequences"
+
 # What any engine can be asked gives the same with the library, byte for byte.
 expect 0 "${conform[@]}" --suite "$suite" --plain --json builtin.json
 expect 0 "${conform[@]}" --suite "$suite" --json library.json --target "$library"

@@ -68,10 +68,10 @@ class Campaign {
   uint64_t unknown() const { return checker_.unknown(); }
   /// After kViolation: the run as found, not yet shrunk. After kNotSetUp: its program.
   const FailingRun& failing() const { return failing_; }
-  /// After kViolation: how the run as found was scheduled.
-  const ScheduleSpec& failing_schedule() const { return failing_schedule_; }
   /// After kNondeterministic: the schedule, and how the replay differs.
   const HashCheck& hash_check() const { return *hash_check_; }
+  /// After kViolation: how the run as found was scheduled.
+  const ScheduleSpec& failing_schedule() const { return failing_schedule_; }
   Runner& runner() { return runner_; }
   Checker& checker() { return checker_; }
 

@@ -42,6 +42,7 @@ struct IoFault {
     kFlip,       ///< a read succeeds with bit number `value`, counted from its beginning, inverted
     kMisdirect,  ///< a write succeeds, but at offset `value`
     kDelay,      ///< the operation happens, `value` microseconds later
+    kRefused,    ///< fails with the status `value` of env::IoStatus and does nothing
     kPowerLoss,  ///< neither this nor any later operation happens: all fail with kIoError
   };
   Kind kind = Kind::kNone;
@@ -50,6 +51,9 @@ struct IoFault {
   static IoFault None() { return {}; }
   static IoFault Error() { return {Kind::kError, 0}; }
   static IoFault NoSpace() { return {Kind::kNoSpace, 0}; }
+  static IoFault Refused(env::IoStatus status) {
+    return {Kind::kRefused, static_cast<uint64_t>(status)};
+  }
   static IoFault Short(uint64_t bytes) { return {Kind::kShort, bytes}; }
   static IoFault Flip(uint64_t bit) { return {Kind::kFlip, bit}; }
   static IoFault Misdirect(uint64_t offset) { return {Kind::kMisdirect, offset}; }
@@ -60,6 +64,7 @@ struct IoFault {
 /// What an operation that only succeeds or fails returns under a fault.
 constexpr env::IoStatus StatusOf(IoFault fault) {
   if (fault.kind == IoFault::Kind::kError) return env::IoStatus::kIoError;
+  if (fault.kind == IoFault::Kind::kRefused) return static_cast<env::IoStatus>(fault.value);
   return fault.kind == IoFault::Kind::kNoSpace ? env::IoStatus::kNoSpace : env::IoStatus::kOk;
 }
 

@@ -24,7 +24,7 @@ bool CanNameLog(const model::BackupState& backup, const Call& call, uint32_t del
   return call.generation == 1 && backup.prepared && deleted_below <= 1;
 }
 
-bool CanNameFile(const model::InstanceState& instance, const Call& call) {
+bool CanNameFile(const Position& before, const model::InstanceState& instance, const Call& call) {
   if (call.name == model::NameKind::kDatabase) {
     return (instance.existing >> call.database & 1) != 0;
   }
@@ -32,6 +32,8 @@ bool CanNameFile(const model::InstanceState& instance, const Call& call) {
   // Before the logs are open to a backup, all that counts is that the name is of no database.
   if (instance.backup.phase == model::Phase::kDatabases) return call.generation == 1;
   if (instance.backup.phase == model::Phase::kNoBackup) return false;
+  // Two instances live in directories of their own, which only a list tells.
+  if ((before.files & kSecondMade) != 0 && instance.backup.copy_end == 0) return false;
   return CanNameLog(instance.backup, call, instance.deleted_below);
 }
 
@@ -71,7 +73,8 @@ bool CanNameDatabase(const Position& before, unsigned slot, const Call& call) {
 bool CanNameDatabaseFile(const Position& before, const Call& call) {
   if (call.instance != model::InstanceRef::kFirst) return false;
   if (call.name == model::NameKind::kForeign) {
-    return (before.files & (kCheckpointWritten | kSecondMade)) == kCheckpointWritten;
+    return before.state.instances[0].logging &&
+           (before.files & (kCheckpointWritten | kSecondMade)) == kCheckpointWritten;
   }
   return call.name == model::NameKind::kNull || call.name == model::NameKind::kDatabase;
 }
@@ -110,8 +113,16 @@ bool CanRestoreInto(const Position& before, const Call& call) {
   };
   const auto& instances = before.state.instances;
   if (call.paths_in_use) return std::ranges::any_of(instances, runs);
-  if (call.restore != model::RestoreKind::kRunning) return true;
-  return call.instance == model::InstanceRef::kFirst && runs(instances[0]);
+  const bool other_base = call.restore == model::RestoreKind::kForeignBase;
+  if (!other_base && call.restore != model::RestoreKind::kRunning) return true;
+  // Nothing runs, the target neither: that has the same code.
+  if (other_base && before.state.mode == model::Mode::kUnset) return true;
+  // The base is looked at when the target has passed its entry tests; the databases that it would
+  // need to have attached are not those of the files given.
+  const bool enters = instances[0].life == model::Life::kReady && !instances[0].stop_service &&
+                      instances[0].unavailable == 0;
+  return call.instance == model::InstanceRef::kFirst && runs(instances[0]) &&
+         (before.files & kFirstNameless) == 0 && other_base == enters;
 }
 
 /// JetTerm waits for JetBackupInstance: it can only be met by it.
@@ -128,8 +139,11 @@ bool HandleIsKnown(const Position& before, unsigned slot, const Move& move) {
   return (before.files & (slot == 1 ? kSecondNameless : kFirstNameless)) == 0;
 }
 
-/// Rows go into a database that the sequence has made or opened.
-bool CanInsert(const model::InstanceState& instance, const Call& call) {
+/// Rows go into a database that the sequence has made or opened. The first ones make the table,
+/// which is no lazy transaction, and none that a snapshot lets pass.
+bool CanInsert(const Position& before, const model::InstanceState& instance, const Call& call) {
+  const bool table_only = call.lazy || instance.backup.phase == model::Phase::kSnapshot;
+  if (table_only && (before.files & kRowsWritten) == 0) return false;
   return (instance.opened >> call.database & 1) != 0;
 }
 
@@ -201,14 +215,14 @@ bool CanWrite(const Position& before, const Move& move, const model::Dialect& di
   switch (call.op) {
     case Op::kOpenFile:
     case Op::kOpenFileSection:
-      return slot == model::kNoSlot || CanNameFile(instance, call);
+      return slot == model::kNoSlot || CanNameFile(before, instance, call);
     case Op::kReadFile:
     case Op::kCloseFile:
       return slot == model::kNoSlot || (CanNameHandle(before, known, call, dialect) &&
                                         !IsUndefinedRead(instance, call, dialect));
     case Op::kInsertRow:
       return slot == model::kNoSlot || instance.life != model::Life::kReady ||
-             CanInsert(instance, call);
+             CanInsert(before, instance, call);
     case Op::kReadRow:
       return CanNameDatabase(before, slot, call) && CanRead(before, call);
     case Op::kCloseDatabase:

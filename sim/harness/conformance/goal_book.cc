@@ -10,11 +10,21 @@ namespace {
 constexpr unsigned kCallBits = 8;
 constexpr unsigned kRowBits = 16;
 constexpr GoalKey kPrecedence = GoalKey{1} << 60;
+constexpr GoalKey kUnchanged = GoalKey{1} << 61;
+constexpr GoalKey kElsewhere = GoalKey{1} << 62;
 
 GoalKey CallKey(const model::Call& call) {
   const bool twin = call.legacy && model::HasLegacyTwin(call.op);
   return static_cast<GoalKey>(call.op) << 1 | (twin ? 1 : 0);
 }
+
+model::RowId RowOf(const Event& event) {
+  const model::Reaction& reaction = event.reaction;
+  return reaction.row == model::kNoRow ? reaction.gate_row : reaction.row;
+}
+
+/// The row that decided, and the call.
+GoalKey RowKey(const Event& event) { return RowOf(event) | (CallKey(event.call) + 1) << kRowBits; }
 
 }  // namespace
 
@@ -43,7 +53,33 @@ void GoalBook::Reached(const Event& event, std::vector<std::pair<GoalKey, Goal>>
   const GoalKey key = kPrecedence | GoalKey{clause_[row]} << 28 |
                       GoalKey{clause_[over.second]} << (kCallBits + 4) |
                       (is_of_gate_[row] && is_of_gate_[over.second] ? 0 : call);
-  goals->push_back({key, {.row = row, .second = over.second}});
+  goals->push_back({key, {.row = row, .shows = Shows::kPrecedence, .second = over.second}});
+}
+
+std::pair<GoalKey, Goal> GoalBook::Unchanged(const Event& event) const {
+  return {kUnchanged | RowKey(event), {.row = RowOf(event), .shows = Shows::kUnchanged}};
+}
+
+bool GoalBook::IsElsewhere(const Event& event, const Circumstances& here) const {
+  const auto shown = shown_in_.find(RowKey(event));
+  return shown == shown_in_.end() || (here & ~shown->second).any();
+}
+
+std::pair<GoalKey, Goal> GoalBook::Elsewhere(const Event& event, const Circumstances& here) const {
+  Goal goal{.row = RowOf(event), .shows = Shows::kThroughout};
+  const auto shown = shown_in_.find(RowKey(event));
+  size_t first = here.size();
+  for (size_t bit = here.size(); bit-- > 0;) {
+    if (!here[bit] || (shown != shown_in_.end() && shown->second[bit])) continue;
+    first = bit;
+    goal.circumstances =
+        CircumstanceText(bit) + (goal.circumstances.empty() ? "" : ", ") + goal.circumstances;
+  }
+  return {kElsewhere | RowKey(event) << kCallBits | first, goal};
+}
+
+void GoalBook::NoteElsewhere(const Event& event, const Circumstances& here) {
+  shown_in_[RowKey(event)] |= here;
 }
 
 unsigned GoalBook::Length(GoalKey key) const {

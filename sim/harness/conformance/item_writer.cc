@@ -49,9 +49,15 @@ std::string Lower(std::string text) {
   return text;
 }
 
+std::string Misread(const Item& item, size_t step, const observed::ModelVerdict& verdict) {
+  return fmt::format("step {} {}: {} {}, written {}", step, item.sequence.steps[step].call,
+                     verdict.clause, verdict.expected, item.sequence.steps[step].err);
+}
+
 }  // namespace
 
-bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
+bool ItemWriter::Steps(const Scene& scene, const Way& way, const Way& tail, Item* item,
+                       std::vector<size_t>* moves) const {
   StepWriter writer;
   Walk walk(lifecycle_);
   Position position = scene.root;
@@ -61,6 +67,7 @@ bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
   std::array<std::optional<Move>, model::kInstances> begun;
   const auto make = [&](const Move& move) {
     const Position before = position;
+    if (move.part == Part::kWhole && !CanWrite(before, move, lifecycle_.dialect())) return false;
     if (!walk.Make(&position, move, PendingNumber(move), &events)) return false;
     count += writer.Write(before, move);
     const bool meets_term = move.under_term && move.call.op == model::Op::kBackup;
@@ -81,7 +88,10 @@ bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
   for (const Move& move : way) {
     if (!make(move)) return false;
   }
-  size_t goal = results.back().first;
+  const size_t goal = results.back().first;
+  for (const Move& move : tail) {
+    if (!make(move)) return false;
+  }
   for (const std::optional<Move>& other : begun) {
     if (!other) continue;
     Move end = *other;
@@ -93,6 +103,7 @@ bool ItemWriter::Steps(const Scene& scene, const Way& way, Item* item) const {
   for (const auto& [step, result] : results) {
     item->sequence.steps[first + step].err = result.err;
     item->sequence.steps[first + step].out = result.out;
+    if (moves != nullptr) moves->push_back(first + step);
   }
   item->step = first + goal;
   if (item->endless) *item->endless += first;
@@ -112,7 +123,15 @@ void ItemWriter::Name(const Goal& goal, const Way& way, Item* item) const {
                                                              : " returns " + code,
                               model::FindClause(row.clause)->sentence);
   item->sequence.id = fmt::format("{}/{}/{}", row.clause, Lower(row.source), call);
-  if (goal.second == model::kNoRow) return;
+  if (goal.shows == Shows::kUnchanged) {
+    item->sequence.id += "/unchanged";
+    item->expects += " It changes nothing.";
+  }
+  if (goal.shows == Shows::kThroughout) {
+    item->sequence.id += "/throughout";
+    item->expects += fmt::format(" Also with: {}.", goal.circumstances);
+  }
+  if (goal.shows != Shows::kPrecedence) return;
   const model::RowInfo& other = model::Rows()[goal.second];
   item->clause = fmt::format("{} before {}", row.clause, other.clause);
   item->sequence.id = fmt::format("{}/before/{}/{}", row.clause, other.clause, call);
@@ -121,16 +140,35 @@ void ItemWriter::Name(const Goal& goal, const Way& way, Item* item) const {
 }
 
 std::optional<Item> ItemWriter::Write(const Scene& scene, const Goal& goal, const Way& way,
-                                      std::string* why) const {
+                                      const Way& tail, std::string* why) const {
   Item item;
   item.dialect = dialect_;
   item.sequence.settings = scene.settings;
-  if (!Steps(scene, way, &item)) {
+  if (!Steps(scene, way, tail, &item)) {
     *why = "the other thread cannot end";
     return std::nullopt;
   }
   Name(goal, way, &item);
   if (!ReadsBack(item, goal, lifecycle_, why)) return std::nullopt;
+  return item;
+}
+
+std::optional<Item> ItemWriter::WriteUnnamed(const Scene& scene, const Way& way,
+                                             const std::string& id, size_t* misread) const {
+  Item item;
+  item.dialect = dialect_;
+  item.clause = item.expects = item.table = "random";
+  item.sequence.settings = scene.settings;
+  item.sequence.id = id;
+  *misread = way.size();
+  std::vector<size_t> calls;
+  if (way.empty() || !Steps(scene, way, {}, &item, &calls)) return std::nullopt;
+  observed::ModelReplay replay(item.sequence, lifecycle_, observed::Outputs::kSmallestWorld);
+  for (size_t i = 0; i < item.sequence.steps.size(); ++i) {
+    if (replay.Check(i).agrees) continue;
+    *misread = static_cast<size_t>(std::ranges::lower_bound(calls, i) - calls.begin());
+    return std::nullopt;
+  }
   return item;
 }
 
@@ -140,8 +178,7 @@ bool ReadsBack(const Item& item, const Goal& goal, model::Lifecycle& lifecycle, 
   for (size_t i = 0; i < item.sequence.steps.size(); ++i) {
     const observed::ModelVerdict verdict = replay.Check(i);
     if (!verdict.agrees) {
-      *why = fmt::format("step {} {}: {} {}, written {}", i, item.sequence.steps[i].call,
-                         verdict.clause, verdict.expected, item.sequence.steps[i].err);
+      *why = Misread(item, i, verdict);
       return false;
     }
     seen = seen ||

@@ -15,13 +15,21 @@ class ItemWriter {
   ItemWriter(model::Lifecycle& lifecycle, std::string dialect)
       : lifecycle_(lifecycle), dialect_(std::move(dialect)) {}
 
-  /// Nothing if the replay of model_replay.h reads the sequence otherwise than it was meant; then
+  /// The way, and `tail` after it. Nothing if the replay of model_replay.h reads the sequence
+  /// otherwise than it was meant; then
   /// `*why` says where.
-  std::optional<Item> Write(const Scene& scene, const Goal& goal, const Way& way,
+  std::optional<Item> Write(const Scene& scene, const Goal& goal, const Way& way, const Way& tail,
                             std::string* why) const;
 
+  /// The way as a sequence that shows nothing in particular. `*misread` is the number of the move
+  /// that is read otherwise; the length of the way if it cannot be made at all.
+  std::optional<Item> WriteUnnamed(const Scene& scene, const Way& way, const std::string& id,
+                                   size_t* misread) const;
+
  private:
-  bool Steps(const Scene& scene, const Way& way, Item* item) const;
+  /// `moves`, if not null, is given the step of the call of each move.
+  bool Steps(const Scene& scene, const Way& way, const Way& tail, Item* item,
+             std::vector<size_t>* moves = nullptr) const;
   void Name(const Goal& goal, const Way& way, Item* item) const;
 
   model::Lifecycle& lifecycle_;

@@ -32,12 +32,12 @@ uint32_t FaultsAskedBy(const model::Lifecycle& lifecycle, const Call& call) {
   return faults;
 }
 
+}  // namespace
+
 bool NeedsLogs(Op op) {
   return op == Op::kOpenFile || op == Op::kOpenFileSection || op == Op::kGetLogInfo ||
          op == Op::kGetLogInfo2 || op == Op::kGetTruncateLogInfo || op == Op::kTruncateLog;
 }
-
-}  // namespace
 
 Moves& Moves::Add(const Call& call) { return Add(Move{.call = call}); }
 

@@ -36,6 +36,9 @@ class Moves {
   std::vector<Move> moves_;
 };
 
+/// Whether the call may find that a log file is gone that may be.
+bool NeedsLogs(model::Op op);
+
 // By subject: every call with every argument that matters to some row.
 void AddLife(model::InstanceRef instance, Moves& moves);
 void AddServices(Moves& moves);

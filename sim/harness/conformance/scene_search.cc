@@ -7,6 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "model/addressing.h"
 #include "sim/harness/conformance/step_writer.h"
 
 namespace backstop::conformance {
@@ -43,8 +44,11 @@ size_t SceneSearch::Run() {
   nodes_.push_back({.position = root, .parent = kRoot, .move = 0, .depth = 0});
   index_.insert(0);
   for (uint32_t from = 0; from < nodes_.size(); ++from) {
+    effective_.reset();
+    refusals_.clear();
     for (const Move& move : scene_.probes) Look(from, move);
     for (size_t move = 0; move < scene_.walk.size(); ++move) Go(from, static_cast<uint16_t>(move));
+    LookAtRefusals(from);
   }
   return nodes_.size();
 }
@@ -64,12 +68,44 @@ void SceneSearch::Look(uint32_t from, const Move& move) {
   if (move.composite == Composite::kNone) {
     for (const Event& event : events_) book_.Reached(event, &goals_);
   }
+  for (const auto& [key, goal] : std::vector(goals_)) Take(from, move, key, goal);
+  if (move.composite == Composite::kNone && !move.failing) LookCloser(from, move, next);
+}
+
+bool SceneSearch::Take(uint32_t from, const Move& move, GoalKey key, const Goal& goal) {
   const size_t length = scene_.prefix.size() + nodes_[from].depth + 1;
-  for (const auto& [key, goal] : std::vector(goals_)) {
-    if (book_.Length(key) <= length) continue;
-    Way way = WayTo(from);
-    way.push_back(move);
-    if (take_(key, goal, way)) book_.Note(key, static_cast<unsigned>(length));
+  if (book_.Length(key) <= length) return false;
+  Way way = WayTo(from);
+  way.push_back(move);
+  if (!take_(key, goal, way)) return false;
+  book_.Note(key, static_cast<unsigned>(length));
+  return true;
+}
+
+void SceneSearch::LookCloser(uint32_t from, const Move& move, const Position& next) {
+  const Event& event = events_.back();
+  const model::Reaction& reaction = event.reaction;
+  if (reaction.waits || reaction.pending || move.part != Part::kWhole) return;
+  const Position& here = nodes_[from].position;
+  if (reaction.err < 0) {
+    const auto [key, goal] = book_.Unchanged(event);
+    if (book_.Length(key) != ~0u) return;
+    refusals_.push_back({move.call.op, move, key, goal});
+    return;
+  }
+  if (next.state != here.state) effective_.set(static_cast<size_t>(move.call.op));
+  if (!model::IsStreaming(move.call) && move.call.op != model::Op::kStopBackup) return;
+  const unsigned slot = model::SlotOf(here.state, move.call) % model::kInstances;
+  const Circumstances circumstances = CircumstancesOf(here.state, slot);
+  if (!book_.IsElsewhere(event, circumstances)) return;
+  const auto [key, goal] = book_.Elsewhere(event, circumstances);
+  if (Take(from, move, key, goal)) book_.NoteElsewhere(event, circumstances);
+}
+
+void SceneSearch::LookAtRefusals(uint32_t from) {
+  for (const Refusal& refusal : refusals_) {
+    if (!effective_[static_cast<size_t>(refusal.op)]) continue;
+    Take(from, refusal.move, refusal.key, refusal.goal);
   }
 }
 

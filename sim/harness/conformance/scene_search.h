@@ -2,6 +2,7 @@
 // Breadth-first search of one scene: the first way to a goal is the shortest there.
 #pragma once
 
+#include <bitset>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <functional>
 #include <vector>
@@ -50,6 +51,11 @@ class SceneSearch {
   /// Whether the move was made; `next` is where it leads.
   bool Make(uint32_t from, const Move& move, uint8_t number, Position* next);
   void Look(uint32_t from, const Move& move);
+  /// What else a call shows that is one event.
+  void LookCloser(uint32_t from, const Move& move, const Position& next);
+  /// The calls refused here that others of their kind would not have been.
+  void LookAtRefusals(uint32_t from);
+  bool Take(uint32_t from, const Move& move, GoalKey key, const Goal& goal);
   void Go(uint32_t from, uint16_t move);
   Way WayTo(uint32_t node) const;
 
@@ -61,6 +67,15 @@ class SceneSearch {
   std::vector<Event> events_;
   std::vector<std::pair<GoalKey, Goal>> goals_;
   std::vector<Node> nodes_;
+  // Of the position that is being looked at.
+  std::bitset<model::kOpCount> effective_;  ///< calls that change something there
+  struct Refusal {
+    model::Op op;
+    Move move;
+    GoalKey key;
+    Goal goal;
+  };
+  std::vector<Refusal> refusals_;
   boost::unordered_flat_set<uint32_t, Hash, Equal> index_;
 };
 

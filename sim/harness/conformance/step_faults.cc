@@ -62,7 +62,7 @@ bool Looks(Fault fault, const IoRequest& request) {
 
 }  // namespace
 
-bool StepFaults::Has(Fault fault) {
+bool StepFaults::Has(Fault fault, const std::string& call) {
   switch (fault) {
     case Fault::kIo:
     case Fault::kLogDiskFull:
@@ -71,13 +71,19 @@ bool StepFaults::Has(Fault fault) {
     case Fault::kNoCheckpoint:
     case Fault::kNone:
       return true;
+    // The file that a backup opens or deletes; others have errors of their own.
+    case Fault::kFileInUse:
+      return call.starts_with("JetOpenFile") || call.starts_with("JetTruncateLog");
+    case Fault::kBadPath:
+      return call.starts_with("JetOpenFile");
     default:
       return false;
   }
 }
 
-void StepFaults::Arm(Fault fault, sched::TaskId task) {
+void StepFaults::Arm(Fault fault, sched::TaskId task, Reach reach) {
   fault_ = fault;
+  reach_ = reach;
   task_ = task;
   met_ = false;
   for (const std::string& path : disk_.Paths()) {
@@ -108,6 +114,7 @@ bool StepFaults::Disarm() {
 
 IoFault StepFaults::FaultFor(const IoRequest& request) const {
   const bool fills = request.kind == IoKind::kWrite || request.kind == IoKind::kResize;
+  if (reach_ == Reach::kSyncs && request.kind != IoKind::kSync) return IoFault::None();
   switch (fault_) {
     case Fault::kIo:
       // A file that is not there is missed before anything can fail.
@@ -117,6 +124,14 @@ IoFault StepFaults::FaultFor(const IoRequest& request) const {
       return fills && IsLog(request.path) ? IoFault::NoSpace() : IoFault::None();
     case Fault::kDamagedPage:
       return request.kind == IoKind::kRead ? IoFault::Flip(kFlippedBit) : IoFault::None();
+    case Fault::kFileInUse:
+      return request.kind == IoKind::kOpen || request.kind == IoKind::kRemove
+                 ? IoFault::Refused(env::IoStatus::kAccessDenied)
+                 : IoFault::None();
+    case Fault::kBadPath:
+      return request.kind == IoKind::kOpen || OnDirectory(request.kind)
+                 ? IoFault::Refused(env::IoStatus::kInvalidPath)
+                 : IoFault::None();
     default:
       return IoFault::None();
   }

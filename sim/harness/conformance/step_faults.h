@@ -16,11 +16,14 @@ class StepFaults : public world::FaultPolicy {
   /// `disk` must outlive the object.
   explicit StepFaults(world::SimDisk& disk) : disk_(disk) {}
 
-  /// Whether this world has such a fault.
-  static bool Has(model::Fault fault);
+  /// Whether this world has such a fault for a call, or the step that makes it.
+  static bool Has(model::Fault fault, const std::string& call);
+
+  /// Which operations meet a fault that any could meet.
+  enum class Reach : uint8_t { kAll, kSyncs };
 
   /// From now on operations of this task meet the fault.
-  void Arm(model::Fault fault, sched::TaskId task);
+  void Arm(model::Fault fault, sched::TaskId task, Reach reach = Reach::kAll);
   /// Undoes it, files taken away included. Returns whether some operation met it.
   bool Disarm();
 
@@ -33,6 +36,7 @@ class StepFaults : public world::FaultPolicy {
 
   world::SimDisk& disk_;
   model::Fault fault_ = model::Fault::kCount;
+  Reach reach_ = Reach::kAll;
   sched::TaskId task_ = sched::kNoTask;
   bool met_ = false;
   std::map<std::string, std::string> taken_;    ///< files that are gone while it lasts, by path

@@ -313,7 +313,9 @@ void WriteWholeArguments(const Move& move, Step* step) {
   }
   if (call.op != Op::kExternalRestore) return;
   step->args["given"] = call.paths_in_use ? "paths-in-use" : RestoreKindName(call.restore);
-  if (call.restore == RestoreKind::kRunning) step->args["inst"] = InstanceText(call.instance);
+  if (call.restore == RestoreKind::kRunning || call.restore == RestoreKind::kForeignBase) {
+    step->args["inst"] = InstanceText(call.instance);
+  }
 }
 
 void WriteSnapshotArguments(const Call& call, Step* step) {

@@ -13,10 +13,20 @@
 
 namespace backstop::conformance {
 
+/// How a sequence shows its row.
+enum class Shows : uint8_t {
+  kRow,
+  kPrecedence,  ///< though another row would refuse as well
+  kUnchanged,   ///< refused where the same call, made otherwise, would change something
+  kThroughout,  ///< done although something is so that makes no difference
+};
+
 /// What a sequence is there to show.
 struct Goal {
-  model::RowId row = model::kNoRow;     ///< this row is taken
-  model::RowId second = model::kNoRow;  ///< though this one would refuse as well, if given
+  model::RowId row = model::kNoRow;  ///< this row is taken
+  Shows shows = Shows::kRow;
+  model::RowId second = model::kNoRow;  ///< kPrecedence: the other row
+  std::string circumstances;            ///< kThroughout: what makes no difference
 };
 
 /// One sequence of the suite.

@@ -81,19 +81,30 @@ struct SuiteEngine::World : observed::EngineWorld, observed::StepWatch {
   void Arrange(size_t index, const Step& step) override {
     StepResult& result = run.results[index].emplace();
     const auto fault = observed::FindFault(step.call);
-    if (!fault || !StepFaults::Has(*fault) ||
+    if (!fault || !StepFaults::Has(*fault, CallAfter(index)) ||
         (*fault == model::Fault::kIo && ListsLogs(index + 1))) {
       result.missing = step.call;
       return;
     }
     const bool of_other = observed::AsyncPlan(sequence).IsRecord(index + 1);
-    faults.Arm(*fault, of_other ? kOther : kMain);
+    faults.Arm(*fault, of_other ? kOther : kMain, ReachOf(index + 1));
     armed = index;
   }
   /// All that a list of logs writes is the roll of the log, and its error is JET_errLogWriteFail.
   bool ListsLogs(size_t index) const {
     return index < sequence.steps.size() &&
            sequence.steps[index].call.find("LogInfo") != std::string::npos;
+  }
+  /// The name of the call after an environment step.
+  std::string CallAfter(size_t index) const {
+    const bool any = index + 1 < sequence.steps.size();
+    return any ? sequence.steps[index + 1].call : "";
+  }
+  /// A restore checks all that it is given before it changes anything.
+  StepFaults::Reach ReachOf(size_t index) const {
+    const bool restores = index < sequence.steps.size() &&
+                          sequence.steps[index].call.starts_with("JetExternalRestore");
+    return restores ? StepFaults::Reach::kSyncs : StepFaults::Reach::kAll;
   }
   void Posted(const Step& line) override {
     const bool copies_logs = line.call.starts_with("JetBackup") &&

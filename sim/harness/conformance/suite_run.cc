@@ -50,16 +50,15 @@ class MetBackup {
 Leave LeaveAt(const Step& step, SuiteWorld world, unsigned threads) {
   const bool plain = world == SuiteWorld::kPlain;
   if (plain && observed::IsEnvironmentStep(step.call)) return Leave::kEnvironment;
-  if (observed::IsEngineLater(step)) return Leave::kEngineLater;
   return threads > (plain ? 0u : 1u) ? Leave::kThreads : Leave::kNothing;
 }
 
 }  // namespace
 
 const char* LeaveName(Leave leave) {
-  constexpr const char* kNames[kLeaves] = {"nothing",      "environment", "threads",
-                                           "engine-later", "undefined",   "missing-function",
-                                           "endless",      "unrecorded"};
+  constexpr const char* kNames[kLeaves] = {"nothing",   "environment",      "threads",
+                                           "undefined", "missing-function", "endless",
+                                           "unrecorded"};
   return kNames[static_cast<size_t>(leave)];
 }
 

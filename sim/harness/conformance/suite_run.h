@@ -18,13 +18,12 @@ enum class Leave : uint8_t {
   kNothing,
   kEnvironment,  ///< the world is to fail in a way that it cannot, or that the call did not meet
   kThreads,      ///< other threads are to be met in the middle of their calls
-  kEngineLater,  ///< restores, OS snapshots and JetBackup are not built yet
   kUndefined,    ///< undefined in the dialect: a file handle that never was
   kMissing,      ///< the engine does not have the function
   kEndless,      ///< the call never returns
   kUnrecorded,   ///< what the original engine does there, nobody has seen
 };
-inline constexpr unsigned kLeaves = 8;
+inline constexpr unsigned kLeaves = 7;
 const char* LeaveName(Leave leave);
 
 /// A step that was answered otherwise.

@@ -13,6 +13,7 @@ struct Calls {
   Symbols& symbols;
   const Sequence& sequence;
   Player& player;
+  GivenRestore& given;
   const Step& step;
   StepResult& result;
 
@@ -22,6 +23,7 @@ struct Calls {
         symbols(from.symbols_),
         sequence(from.sequence_),
         player(from),
+        given(from.given_),
         step(of),
         result(into) {}
 
@@ -43,6 +45,7 @@ struct Calls {
     result.missing = step.call;
     return false;
   }
+  std::string DirectoryOf(const std::string& instance) { return player.DirectoryOf(instance); }
   JET_ERR SetParameters(JET_INSTANCE* instance, const std::string& name) {
     return player.SetParameters(instance, player.DirectoryOf(name));
   }

@@ -173,7 +173,6 @@ void ModelNames::MadeInstance(const Step& step, bool succeeded) {
 
 void ModelNames::MadeSession(const Step& step, bool succeeded, uint8_t number) {
   auto& session = sessions_[step.Text("as", "s1")];
-  session = std::nullopt;
   const InstanceRef instance = Instance(step);
   if (succeeded) session = SessionName{instance == InstanceRef::kSecond ? 1u : 0u, number};
 }

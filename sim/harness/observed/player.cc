@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/harness/observed/calls.h"
 
 namespace backstop::observed {
@@ -48,7 +50,11 @@ JET_ERR Player::Prepare() {
                                                    parameter.is_text ? value.c_str() : nullptr);
     if (err < 0) return err;
   }
-  return SetParameters(nullptr, "./");
+  const JET_ERR err = SetParameters(nullptr, "./");
+  const bool is_given = std::ranges::any_of(sequence_.steps, [](const Step& step) {
+    return step.call == "JetExternalRestore2" && step.Has("given");
+  });
+  return err < 0 || !is_given ? err : given_.Prepare();
 }
 
 JET_ERR Player::SetParameters(JET_INSTANCE* instance, const std::string& directory) {

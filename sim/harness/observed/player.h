@@ -7,6 +7,7 @@
 
 #include "impl/engine/process.h"
 #include "sim/harness/jet_api.h"
+#include "sim/harness/observed/given_restore.h"
 #include "sim/harness/observed/sequence.h"
 #include "sim/harness/observed/symbols.h"
 
@@ -25,9 +26,10 @@ class Player {
  public:
   /// `env` is the world of files and time that the engine lives in.
   Player(const harness::JetApi& api, env::Env& env, const Sequence& sequence)
-      : api_(api), env_(env), sequence_(sequence) {}
+      : api_(api), env_(env), sequence_(sequence), given_(api, env) {}
 
-  /// Sets the parameters that hold before the first step.
+  /// Sets the parameters that hold before the first step, and makes the files that restores are
+  /// given.
   JET_ERR Prepare();
   /// Makes one step. "async" and "join" are for the caller.
   StepResult Play(const Step& step);
@@ -46,6 +48,7 @@ class Player {
   env::Env& env_;
   const Sequence& sequence_;
   Symbols symbols_;
+  GivenRestore given_;
 };
 
 }  // namespace backstop::observed

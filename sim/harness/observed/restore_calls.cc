@@ -52,7 +52,24 @@ uint32_t Generation(const Calls& calls, const char* key) {
   return recorded == 0 || recorded >= kMost ? recorded : calls.symbols.generations.Map(recorded);
 }
 
+const char* OrNull(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
+
+/// The files and arguments of a step of the conformance suite.
+void RestoreGiven(Calls& calls) {
+  const std::string instance = calls.step.Text("inst", "i1");
+  GivenArguments given =
+      calls.given.Arrange(calls.step.Text("given"), instance, calls.DirectoryOf(instance));
+  JET_RSTMAP_A entry{given.old_name.data(), given.new_name.data()};
+  JET_LOGINFO_A info{
+      .cbSize = sizeof info, .ulGenLow = given.low, .ulGenHigh = given.high, .szBaseName = {}};
+  given.base.copy(info.szBaseName, sizeof info.szBaseName);
+  calls.Make(&JetApi::JetExternalRestore2, given.system_path.c_str(), given.log_path.c_str(),
+             given.map_is_null ? nullptr : &entry, 1, given.backup_path.c_str(), &info,
+             OrNull(given.target_name), OrNull(given.target_log_path), nullptr, nullptr);
+}
+
 void ExternalRestore2(Calls& calls) {
+  if (calls.step.Has("given")) return RestoreGiven(calls);
   const OptionalText system(calls, "ckpt", "./");
   const OptionalText log(calls, "log", "./");
   const OptionalText backup(calls, "bklog");

@@ -10,8 +10,8 @@ namespace backstop::observed {
 namespace {
 
 constexpr std::array<const char*, kSkips> kNames = {
-    "none",          "undefined", "layout",       "timeout-race",    "async-order",
-    "after-restore", "surrogate", "engine-later", "missing-function"};
+    "none",        "undefined",     "layout",    "timeout-race",
+    "async-order", "after-restore", "surrogate", "missing-function"};
 
 /// Clocks of the recordings tick in tenths of a second.
 constexpr int64_t kTickMs = 100;
@@ -37,11 +37,6 @@ bool IsCall(const Step& step) { return step.call.starts_with("Jet"); }
 }  // namespace
 
 const char* SkipName(Skip skip) { return kNames[static_cast<size_t>(skip)]; }
-
-bool IsEngineLater(const Step& step) {
-  const std::string& call = step.call == "async" ? step.Text("line") : step.call;
-  return IsRestore(call);
-}
 
 bool FreezeWatch::IsRaced(const Step& step) {
   if (raced_) return true;

@@ -22,18 +22,14 @@ enum class Skip : uint8_t {
   kTimeoutRace,  ///< a call waited until a freeze timed out
   kAsyncOrder,   ///< depends on which of two threads came first
   kAfterRestore,
-  // Out of scope, or not built yet.
+  // Out of scope.
   kSurrogate,        ///< calls of backups made by another machine
-  kEngineLater,      ///< engines are not asked for restores yet
   kMissingFunction,  ///< the engine under test does not have the function
 };
-inline constexpr unsigned kSkips = 9;
+inline constexpr unsigned kSkips = 8;
 
 /// The name in reports, for example "timeout-race".
 const char* SkipName(Skip skip);
-
-/// Whether engines are not asked to make this step yet.
-bool IsEngineLater(const Step& step);
 
 /// Where the file slot of a backup stands, as far as the recording tells.
 class SlotWatch {

@@ -58,6 +58,21 @@ TEST(SkipUndefined, IsAReadWithAWildHandle) {
   EXPECT_EQ(FirstSkip(Begun("JetReadFileInstance h=@0x100000000 cb=65536 -> 0")), "none");
 }
 
+TEST(SkipUndefined, IsAReadAfterAnInitialisationThatWasRefused) {
+  // The instance lives on, but not after an initialisation that failed.
+  EXPECT_EQ(FirstSkip(Begun("JetInit -> -1030\n"
+                            "JetReadFileInstance h=@5 cb=65536 -> 0")),
+            "undefined at 4");
+  EXPECT_EQ(FirstSkip("JetInit inst=@nil as=i1 -> 0\n"
+                      "JetBeginExternalBackupInstance -> 0\n"
+                      "JetReadFileInstance h=@5 cb=65536 -> 0"),
+            "undefined at 2");
+  EXPECT_EQ(FirstSkip("JetCreateInstance2 as=i1 -> 0\n"
+                      "JetInit -> -1022\n"
+                      "JetReadFileInstance h=@5 cb=65536 -> -1003"),
+            "none");
+}
+
 TEST(SkipUndefined, IsNoReadThatWasRefusedBeforeItsHandleMattered) {
   for (const char* code : {"-520", "-801", "-1329", "-1029", "-1081"}) {
     EXPECT_EQ(FirstSkip(Begun(std::string("JetReadFileInstance h=@5 -> ") + code)), "none");

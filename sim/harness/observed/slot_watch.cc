@@ -36,6 +36,25 @@ bool IsRefusal(int32_t err) {
   return std::ranges::find(kRefusals, err) != kRefusals.end();
 }
 
+/// What JetInit is refused with before it begins; any other failure frees the instance.
+bool IsInitRefused(const Step& step) {
+  constexpr std::array kRefusals = {JET_errAlreadyInitialized,
+                                    JET_errInitInProgress,
+                                    JET_errRunningInMultiInstanceMode,
+                                    JET_errTooManyInstances,
+                                    JET_errInstanceNameInUse,
+                                    JET_errRestoreInProgress,
+                                    JET_errTermInProgress,
+                                    JET_errClientRequestToStopJetService};
+  return step.Has("cbs") || std::ranges::find(kRefusals, step.err) != kRefusals.end();
+}
+
+/// JetInit without an instance makes one.
+bool MakesInstance(const Step& step) {
+  const std::string instance = step.Text("inst", "i1");
+  return instance == "NULL" || instance == "@nil" || instance == "@0";
+}
+
 bool IsAligned(const Step& step) { return Number(step, "off") % kPage == 0; }
 
 }  // namespace
@@ -79,16 +98,19 @@ void SlotWatch::Follow(const Step& step) {
 void SlotWatch::FollowInstance(const Step& step) {
   const bool good = step.err >= 0;
   if (step.call == "JetCreateInstance2" && good) slots_[step.Text("as", "i1")] = {.alive = true};
-  if (step.call == "JetInit" && step.Text("inst") == "NULL" && good) {
-    one_instance_ = true;
-    slots_["NULL"] = {.alive = true};
+  if (step.call.starts_with("JetInit") && MakesInstance(step) && good) {
+    const bool alone = std::ranges::none_of(slots_, [](const auto& s) { return s.second.alive; });
+    one_instance_ = one_instance_ || alone;
+    SlotOf(alone || !step.Has("as") ? Step{}
+                                    : Step{.args = {{"inst", step.Text("as")}}}) = {.alive = true};
   }
   const bool gone = good || step.err == JET_errDirtyShutdown || step.err == JET_errLogWriteFail;
   if (step.call.starts_with("JetTerm") && gone) {
     SlotOf(step) = {};
     one_instance_ = false;
   }
-  if (step.call.starts_with("JetInit") && !good) SlotOf(step).alive = false;
+  const bool freed = step.call.starts_with("JetInit") && !good && !IsInitRefused(step);
+  if (freed) SlotOf(step).alive = false;
 }
 
 void SlotWatch::FollowFile(const Step& step, Slot& slot) {
