@@ -162,7 +162,7 @@ TEST_P(Restores, WhatIsMissingForeignOrDamagedIsRefusedAndNothingIsChanged) {
   StreamFull(900, 700);
   ASSERT_LT(low_ + 1, high_);
   EXPECT_CODE(Restore(0, high_), JET_errInvalidPath);
-  EXPECT_CODE(Restore(high_, low_), JET_errInternalError);
+  EXPECT_CODE(Restore(high_, low_), Code(JET_errEndingRestoreLogTooLow, JET_errInternalError));
   EXPECT_CODE(Restore(low_ + 1, high_),
               Code(JET_errStartingRestoreLogTooHigh, JET_errRequiredLogFilesMissing));
   EXPECT_CODE(Restore(low_, high_ + 1), JET_errFileNotFound);

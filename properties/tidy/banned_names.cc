@@ -45,7 +45,7 @@ struct Exception {
 constexpr std::array kExceptions = {
     Exception{"impl/env/posix_env", "", "the real world behind the Env"},
     Exception{"impl/engine/process.cc", "thread_local", "which simulated process a thread is in"},
-    Exception{"sim/scheduler/fiber.cc", "thread_local", "the runtime's exceptions are a thread's"},
+    Exception{"sim/scheduler/fiber.", "thread_local", "the runtime's exceptions are a thread's"},
     Exception{"sim/scheduler/thread_baton", "", "tasks on threads that take turns"},
     Exception{"sim/cli/clock", "", "the time budget of a command"},
     Exception{"sim/harness/observed/process_replay", "", "a library under test runs in real time"},

@@ -42,6 +42,7 @@ int Main(int argc, char** argv, const char* engine) {
                                engine, kBuild, kCompiler, harness::kTraceVersion));
   AddRun(app, context);
   AddExplore(app, context);
+  AddMinimum(app, context);
   AddBench(app, context);
   AddScore(app, context);
   AddMerge(app, context);

@@ -32,6 +32,7 @@ void AddBench(CLI::App& app, Context& context);
 void AddScore(CLI::App& app, Context& context);
 void AddMerge(CLI::App& app, Context& context);
 void AddExplore(CLI::App& app, Context& context);
+void AddMinimum(CLI::App& app, Context& context);
 void AddReplay(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);
 void AddConform(CLI::App& app, Context& context);

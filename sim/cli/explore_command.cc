@@ -57,15 +57,15 @@ std::string Interpret(Options* options) {
   if (!options->budget.empty() && !ParseDuration(options->budget, &options->budget_seconds)) {
     return fmt::format("--budget {}: give a time such as 60s, 10m or 2h", options->budget);
   }
-  if (options->strategy != "dpor" && options->strategy != "naive") {
-    return fmt::format("--strategy {}: choose dpor or naive", options->strategy);
+  static constexpr std::string_view kStrategies[] = {"dpor", "naive", "cached"};
+  const auto* strategy = std::ranges::find(kStrategies, options->strategy);
+  if (strategy == std::end(kStrategies)) {
+    return fmt::format("--strategy {}: choose dpor, naive or cached", options->strategy);
   }
-  const bool naive = options->strategy == "naive";
-  if (naive && !options->explore.state_file.empty()) {
+  options->explore.strategy = static_cast<harness::ExploreStrategy>(strategy - kStrategies);
+  if (options->strategy != "dpor" && !options->explore.state_file.empty()) {
     return "--state: only the strategy dpor can be resumed";
   }
-  options->explore.strategy =
-      naive ? harness::ExploreStrategy::kNaive : harness::ExploreStrategy::kDpor;
   if (options->explore.jobs == 0) {
     options->explore.jobs =
         static_cast<unsigned>(std::clamp<long>(sysconf(_SC_NPROCESSORS_ONLN), 1, 64));
@@ -224,7 +224,8 @@ void AddExplore(CLI::App& app, Context& context) {
   explore->add_flag("--list", options->list, "Name the built-in scenarios");
   explore
       ->add_option("--strategy", options->strategy,
-                   "dpor: one run of each Mazurkiewicz trace; naive: every run")
+                   "dpor: one run of each Mazurkiewicz trace; naive: every run; cached: from no "
+                   "state twice")
       ->capture_default_str();
   explore->add_option("--state", options->explore.state_file,
                       "Keep what is done in this file, and go on from there");

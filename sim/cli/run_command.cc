@@ -14,6 +14,7 @@
 #include "sim/cli/failure_store.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/run_report.h"
+#include "sim/harness/minimum/trace_length.h"
 #include "sim/harness/replay_trace.h"
 #include "sim/harness/timeline.h"
 #include "sim/harness/trace_results.h"
@@ -63,12 +64,9 @@ std::string Interpret(RunOptions* options) {
   if (!ParseDuration(options->shrink_budget, &options->shrink_seconds)) {
     return fmt::format("--shrink-budget {}: give a time such as 30s", options->shrink_budget);
   }
-  static constexpr std::string_view kLevels[] = {"none", "light", "heavy"};
-  const auto* level = std::ranges::find(kLevels, options->faults);
-  if (level == std::end(kLevels)) {
+  if (!harness::ParseFaults(options->faults, &options->campaign.generate.faults)) {
     return fmt::format("--faults {}: choose none, light or heavy", options->faults);
   }
-  options->campaign.generate.faults = static_cast<harness::Faults>(level - std::begin(kLevels));
   if (options->campaign.max_crashes > 0 && options->faults != "heavy") {
     return "--crashes: only --faults heavy cuts the power";
   }
@@ -134,6 +132,7 @@ class FailureReport {
       return false;
     }
     rule_ = failing.violation.rule;
+    length_ = harness::TraceLength(failing.program, failing.answers);
     check_ = {.name = "campaign",
               .failed = true,
               .rule = rule_,
@@ -151,6 +150,7 @@ class FailureReport {
 
   const std::string& path() const { return path_; }
   const std::string& rule() const { return rule_; }
+  size_t length() const { return length_; }
   /// What reports say of the campaign.
   const report::Check& check() const { return check_; }
 
@@ -162,8 +162,10 @@ class FailureReport {
     shrink.stop = [&] { return interrupted != 0 || watch.seconds() > options_.shrink_seconds; };
     harness::ShrinkResult result =
         harness::Shrink(campaign_.runner(), campaign_.checker(), failing, shrink);
-    fmt::print(stderr, "shrunk from {} to {} calls in {} runs, {:.1f}s\n",
-               failing.program.CallCount(), result.run.program.CallCount(), result.runs,
+    fmt::print(stderr, "shrunk from {} to {} calls, length {} to {}, in {} runs, {:.1f}s\n",
+               failing.program.CallCount(), result.run.program.CallCount(),
+               harness::TraceLength(failing.program, failing.answers),
+               harness::TraceLength(result.run.program, result.run.answers), result.runs,
                watch.seconds());
     return std::move(result.run);
   }
@@ -173,6 +175,7 @@ class FailureReport {
   const Context& context_;
   std::string path_;
   std::string rule_;
+  size_t length_ = 0;
   report::Check check_{.name = "campaign"};
 };
 
@@ -214,6 +217,9 @@ int ExitCodeOf(harness::CampaignEnd end, harness::Campaign& campaign) {
       fmt::print(stderr, "backstop: the engine cannot be brought to '{}': {}\n",
                  harness::ToText(campaign.failing().program.setup), campaign.runner().error());
       return kTargetUnusable;
+    case harness::CampaignEnd::kNondeterministic:
+      fmt::print(stderr, "backstop: nondeterminism: {}\n", campaign.hash_check().why());
+      return kNondeterminism;
     case harness::CampaignEnd::kCannotSave:
       fmt::print(stderr, "backstop: the trace of the current run can no longer be written\n");
       return kInternalError;
@@ -260,12 +266,14 @@ int Run(RunOptions options, const Context& context) {
                      .seconds = watch.seconds(),
                      .faults = options.faults,
                      .shard = options.shard};
+  summary.deterministic = end != harness::CampaignEnd::kNondeterministic;
   progress.Clear();
   FailureReport report(campaign, options, context);
   if (end == harness::CampaignEnd::kViolation && !report.Make()) return kInternalError;
   current.Remove();
   summary.trace = report.path();
   summary.rule = report.rule();
+  summary.trace_length = report.length();
   fmt::print("{}", SummaryText(campaign, summary));
   const bool saved = options.json.empty() ||
                      harness::WriteWholeFile(
@@ -304,6 +312,8 @@ void AddRun(CLI::App& app, Context& context) {
       ->capture_default_str();
   run->add_option("--shard", options->shard, "Take part I of N of the programs")
       ->capture_default_str();
+  run->add_flag("--replay-check", options->campaign.replay_check,
+                "Replay each schedule from its trace and compare the hashes");
   run->add_option("--save", options->save, "Directory for traces")->capture_default_str();
   run->add_option("--json", options->json, "Write the summary to this file");
   options->ci.AddTo(run);

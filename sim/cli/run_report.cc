@@ -62,6 +62,10 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
                         status.lost_commits, status.resurrected);
     text += fmt::format("restores      {} verified\n", status.restores_verified);
   }
+  if (status.replayed > 0) {
+    text += fmt::format("replayed      {} from their traces, {}\n", status.replayed,
+                        summary.deterministic ? "all hashes equal" : "the last one differs");
+  }
   if (campaign.unknown() > 0) text += fmt::format("not judged    {}\n", campaign.unknown());
   if (status.violations > 0) return text;  // the campaign was cut short
   for (const std::string& name : coverage.ProbesNeverHit()) {
@@ -106,13 +110,18 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["crashes"] = status.crashes;
   json["lost_commits"] = status.lost_commits;
   json["resurrected"] = status.resurrected;
+  json["replayed"] = status.replayed;
+  json["deterministic"] = summary.deterministic;
   json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
   if (!summary.rule.empty()) {
     json["rule"] = summary.rule;
     json["strategy"] = harness::NameOf(campaign.failing_schedule().kind);
   }
-  if (!summary.trace.empty()) json["trace"] = summary.trace;
+  if (!summary.trace.empty()) {
+    json["trace"] = summary.trace;
+    json["trace_length"] = summary.trace_length;
+  }
   json["probes"] = ProbesJson(coverage);
   json["rows"] = RowsJson(coverage);
   json["state_digests"] = coverage.LeastStates(kStateDigests);

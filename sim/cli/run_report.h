@@ -16,8 +16,10 @@ struct RunSummary {
   double seconds = 0;
   std::string faults;  ///< the worst that was drawn
   std::string shard;
-  std::string trace;  ///< path of the failing trace, empty without a violation
-  std::string rule;   ///< its failure class
+  std::string trace;          ///< path of the failing trace, empty without a violation
+  std::string rule;           ///< its failure class
+  size_t trace_length = 0;    ///< of the failing trace: calls + switches + faults
+  bool deterministic = true;  ///< no replay gave another hash
 };
 
 std::string SummaryText(const harness::Campaign& campaign, const RunSummary& summary);

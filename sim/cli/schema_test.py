@@ -63,6 +63,9 @@ class Schemas(unittest.TestCase):
     def test_explore(self):
         self.check("explore", "explore", "2x2", "--quiet", "--budget", "5s")
 
+    def test_minimum(self):
+        self.check("minimum", "minimum", "--max-length", 1, "--budget", "20s")
+
     def test_check_model(self):
         self.check("check-model", "check-model", "--dialect", "strict", "--databases", 1, "--logs", 1, "--quiet")
 

@@ -12,7 +12,9 @@ constexpr uint32_t kFirstGuess = 100;
 }  // namespace
 
 Campaign::Campaign(const JetApi& api, CampaignOptions options)
-    : options_(options), runner_(api, {}) {}
+    : options_(options),
+      runner_(api, {}),
+      hash_check_(options.replay_check ? std::make_unique<HashCheck>(api) : nullptr) {}
 
 ScheduleSpec Campaign::SpecFor(uint64_t program_seed, uint32_t index, uint32_t steps) const {
   ScheduleSpec spec = PortfolioSchedule(program_seed, index, steps);
@@ -37,34 +39,41 @@ void Campaign::Count(const RunResult& run) {
   status_.restores_verified += run.restart->restores;
 }
 
-Campaign::ProgramEnd Campaign::RunProgram(const Program& program, uint64_t seed,
-                                          CurrentRun* current, const Provenance& made_by,
-                                          const std::function<bool(const CampaignStatus&)>& stop) {
+Campaign::End Campaign::Judge(const Provenance& made_by, const RunResult& run) {
+  if (auto violation = checker_.Check(run, runner_.scheduler(), &coverage_)) {
+    ++status_.violations;
+    failing_.answers = sched::NormalForm(runner_.scheduler().decisions());
+    failing_.violation = std::move(*violation);
+    return CampaignEnd::kViolation;
+  }
+  if (hash_check_ == nullptr) return std::nullopt;
+  ++status_.replayed;
+  if (hash_check_->Replays(runner_, made_by, failing_.program, run)) return std::nullopt;
+  return CampaignEnd::kNondeterministic;
+}
+
+Campaign::End Campaign::RunProgram(const Program& program, uint64_t seed, CurrentRun* current,
+                                   const Provenance& made_by,
+                                   const std::function<bool(const CampaignStatus&)>& stop) {
   failing_.program = program;
   auto steps = kFirstGuess;
   ++status_.programs;
   const uint32_t schedules = SchedulesWorth(program, options_.schedules_per_program);
   for (uint32_t i = 0; i < schedules; ++i) {
-    if (stop(status_)) return ProgramEnd::kStop;
-    if (BoundReached()) return ProgramEnd::kStop;
+    if (stop(status_) || BoundReached()) return CampaignEnd::kStopped;
     const ScheduleSpec spec = failing_schedule_ = SpecFor(seed, i, steps);
     if (current != nullptr) {
       const bool saved =
           i == 0 ? current->BeginProgram(made_by, program, spec) : current->BeginSchedule(spec);
-      if (!saved) return ProgramEnd::kCannotSave;
+      if (!saved) return CampaignEnd::kCannotSave;
     }
     const RunResult run = runner_.Run(program, portfolio_.Prepare(spec));
-    if (!run.set_up) return ProgramEnd::kNotSetUp;
+    if (!run.set_up) return CampaignEnd::kNotSetUp;
     Count(run);
-    if (auto violation = checker_.Check(run, runner_.scheduler(), &coverage_)) {
-      ++status_.violations;
-      failing_.answers = sched::NormalForm(runner_.scheduler().decisions());
-      failing_.violation = std::move(*violation);
-      return ProgramEnd::kViolation;
-    }
+    if (const End end = Judge(made_by, run)) return end;
     if (i == 0) steps = static_cast<uint32_t>(run.steps);
   }
-  return ProgramEnd::kDone;
+  return std::nullopt;
 }
 
 CampaignEnd Campaign::Run(CurrentRun* current, const Provenance& made_by,
@@ -72,18 +81,7 @@ CampaignEnd Campaign::Run(CurrentRun* current, const Provenance& made_by,
   for (uint64_t number = options_.shard;; number += options_.shards) {
     const uint64_t seed = sched::MixSeed(options_.seed, number);
     const Program program = DrawProgram(options_.generate, seed);
-    switch (RunProgram(program, seed, current, made_by, stop)) {
-      case ProgramEnd::kDone:
-        break;
-      case ProgramEnd::kStop:
-        return CampaignEnd::kStopped;
-      case ProgramEnd::kViolation:
-        return CampaignEnd::kViolation;
-      case ProgramEnd::kNotSetUp:
-        return CampaignEnd::kNotSetUp;
-      case ProgramEnd::kCannotSave:
-        return CampaignEnd::kCannotSave;
-    }
+    if (const End end = RunProgram(program, seed, current, made_by, stop)) return *end;
   }
 }
 

@@ -79,7 +79,7 @@ std::optional<Violation> Checker::Judge(const RunResult& run, const sched::Sched
                      .call = broken->call};
   }
   if (run.breach) {
-    return Violation{.rule = run.breach->rule, .text = run.breach->text, .call = std::nullopt};
+    return Violation{.rule = run.breach->rule, .text = run.breach->text, .call = run.breach->call};
   }
   if (auto violation = CheckOrder(*run.history, coverage)) return violation;
   if (coverage) {

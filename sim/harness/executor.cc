@@ -74,7 +74,7 @@ void Executor::EndCall(uint8_t thread, const ProgramCall& call, const model::Out
   }
   record->outcome = outcome;
   record->returned = ++time_;
-  content_.Return(record->call, outcome);
+  content_.Return(record->call, outcome, static_cast<size_t>(record - history_.calls.data()));
   TellReturn(call.op);
   scheduler_.Observe(Condense(outcome));
 }

@@ -246,4 +246,9 @@ bool Parse(const std::string& text, Setup* setup, std::string* why) {
   return true;
 }
 
+bool ParseFaults(const std::string& word, Faults* faults) {
+  static constexpr std::array<const char*, 3> kWords = {"none", "light", "heavy"};
+  return FromName(kWords, word, faults);
+}
+
 }  // namespace backstop::harness

@@ -135,4 +135,7 @@ std::string ToText(const Setup& setup);
 bool Parse(const std::string& text, ProgramCall* call, std::string* why);
 bool Parse(const std::string& text, Setup* setup, std::string* why);
 
+/// "none", "light" or "heavy"; false, and `*faults` untouched, for another word.
+bool ParseFaults(const std::string& word, Faults* faults);
+
 }  // namespace backstop::harness

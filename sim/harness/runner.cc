@@ -40,8 +40,7 @@ Runner::~Runner() {
 void Runner::Crash(const World& world, const Program& program, RunResult* result) {
   Restart restart(api_, scheduler_, faults_.power());
   result->restart = restart.Verify(world.env.disk().AfterPowerLoss(faults_.power().NextKeep()),
-                                   program.setup, executor_.ledger(),
-                                   executor_.backups().kept());
+                                   program.setup, executor_.ledger(), executor_.backups().kept());
   scheduler_.Observe(result->restart->rows);
 }
 

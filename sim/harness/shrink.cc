@@ -1,123 +1,54 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/shrink.h"
 
-#include <rapidcheck.h>
-
 #include <algorithm>
 #include <vector>
 
+#include "sim/harness/minimum/trace_length.h"
 #include "sim/harness/schedule.h"
+#include "sim/harness/shrink_programs.h"
 
 namespace backstop::harness {
 namespace {
 
-/// Simpler forms of one call, the simplest first.
-std::vector<ProgramCall> CallShrinks(const ProgramCall& call) {
-  std::vector<ProgramCall> simpler;
-  ProgramCall plain;
-  plain.op = call.op;
-  plain.grbit = call.grbit;
-  plain.pages = call.pages;
-  // A program makes each of its instances at most once.
-  const bool makes = call.op == model::Op::kCreateInstance;
-  if (makes) plain.instance = call.instance;
-  const auto offer = [&](const auto& change) {
-    ProgramCall changed = call;
-    change(changed);
-    const bool known = std::find(simpler.begin(), simpler.end(), changed) != simpler.end();
-    if (changed != call && !known) simpler.push_back(changed);
+/// Whether two failures may be told as one: the same law is broken, or the same call had the same
+/// wrong result and another law says so.
+bool AreKin(const Violation& a, const Violation& b) {
+  const auto result = [](const Violation& violation) {
+    const size_t blank = violation.signature.find(' ');
+    return blank == std::string::npos ? std::string() : violation.signature.substr(blank);
   };
-  offer([&](ProgramCall& it) { it = plain; });
-  offer([](ProgramCall& it) { it.legacy = false; });
-  if (!makes) offer([](ProgramCall& it) { it.instance = model::InstanceRef::kFirst; });
-  offer([](ProgramCall& it) { it.misaligned = it.odd_size = false; });
-  offer([](ProgramCall& it) { it.database = it.log = 0; });
-  offer([](ProgramCall& it) { it.file = FileArg::kLatest; });
-  offer([](ProgramCall& it) { it.grbit = 0; });
-  offer([](ProgramCall& it) { it.row = RowArg::kInsert; });
-  if (call.pages > 4) offer([](ProgramCall& it) { it.pages = 4; });
-  return simpler;
+  return a.rule == b.rule || (!result(a).empty() && result(a) == result(b));
 }
 
-void OfferSetups(const Program& program, std::vector<Program>* simpler) {
-  const auto offer = [&](Setup setup) {
-    if (setup == program.setup) return;
-    simpler->push_back(program);
-    simpler->back().setup = setup;
-  };
-  Setup setup = program.setup;
-  setup.one_instance = false;
-  offer(setup);
-  setup = program.setup;
-  setup.settings = Settings::kDefault;
-  offer(setup);
-  // A later start may save calls; an earlier one makes a shorter story.
-  for (const Start start : {Start::kFileOpen, Start::kBegun, Start::kReady}) {
-    setup = program.setup;
-    if (start >= setup.start) continue;
-    setup.start = start;
-    offer(setup);
-  }
-  if (program.faults != Faults::kNone) {
-    simpler->push_back(program);
-    simpler->back().faults = Faults::kNone;
-  }
-}
-
-void OfferFewerThreads(const Program& program, std::vector<Program>* simpler) {
-  for (size_t i = 0; program.threads.size() > 1 && i < program.threads.size(); ++i) {
-    simpler->push_back(program);
-    auto& threads = simpler->back().threads;
-    threads.erase(threads.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-}
-
-void OfferMergedThreads(const Program& program, std::vector<Program>* simpler) {
-  for (size_t i = 1; i < program.threads.size(); ++i) {
-    Program merged = program;
-    auto& into = merged.threads[i - 1];
-    const auto& from = program.threads[i];
-    into.insert(into.end(), from.begin(), from.end());
-    merged.threads.erase(merged.threads.begin() + static_cast<std::ptrdiff_t>(i));
-    simpler->push_back(std::move(merged));
-  }
-}
-
-void OfferFewerCalls(const Program& program, std::vector<Program>* simpler) {
-  for (size_t i = 0; i < program.threads.size(); ++i) {
-    auto shorter = rc::shrink::removeChunks(program.threads[i]);
-    while (auto thread = shorter.next()) {
-      if (thread->empty()) continue;  // the whole thread has been offered already
-      simpler->push_back(program);
-      simpler->back().threads[i] = std::move(*thread);
-    }
-  }
-}
-
-void OfferSimplerCalls(const Program& program, std::vector<Program>* simpler) {
-  for (size_t i = 0; i < program.threads.size(); ++i) {
-    for (size_t j = 0; j < program.threads[i].size(); ++j) {
-      for (const ProgramCall& call : CallShrinks(program.threads[i][j])) {
-        simpler->push_back(program);
-        simpler->back().threads[i][j] = call;
-      }
-    }
-  }
+/// A run after which the engine is started again costs as much as many others.
+unsigned Affordable(const Program& program, unsigned runs) {
+  constexpr unsigned kRestartCosts = 10;
+  return program.faults == Faults::kHeavy ? runs / kRestartCosts : runs;
 }
 
 /// Looks for runs that fail in the same way as a given one.
 class Search {
  public:
-  Search(Runner& runner, Checker& checker, std::string signature, const ShrinkOptions& options)
-      : runner_(runner), checker_(checker), signature_(std::move(signature)), options_(options) {}
+  enum class Likeness : uint8_t { kSame, kKin };
 
-  std::optional<FailingRun> Try(const Program& program, sched::Strategy& strategy) {
+  Search(Runner& runner, Checker& checker, Violation failure, const ShrinkOptions& options)
+      : runner_(runner), checker_(checker), failure_(std::move(failure)), options_(options) {}
+
+  /// What a failure has to be like from now on.
+  void LookFor(const Violation& failure) { failure_ = failure; }
+
+  std::optional<FailingRun> Try(const Program& program, sched::Strategy& strategy,
+                                Likeness likeness = Likeness::kSame) {
     ++runs_;
     const RunResult run = runner_.Run(program, strategy);
     steps_ = static_cast<uint32_t>(run.steps);
     if (!run.set_up) return std::nullopt;
     std::optional<Violation> violation = checker_.Check(run, runner_.scheduler(), nullptr);
-    if (!violation || violation->signature != signature_) return std::nullopt;
+    if (!violation) return std::nullopt;
+    const bool same = violation->signature == failure_.signature;
+    const bool kin = likeness == Likeness::kKin && AreKin(*violation, failure_);
+    if (!same && !kin) return std::nullopt;
     return FailingRun{program, sched::NormalForm(runner_.scheduler().decisions()), *violation};
   }
 
@@ -130,9 +61,27 @@ class Search {
   std::optional<FailingRun> TryProgram(const FailingRun& old, const Program& program) {
     if (auto found = TryAnswers(program, old.answers)) return found;
     if (auto found = TryAnswers(program, {})) return found;
-    for (unsigned i = 0; i < options_.schedules_per_program; ++i) {
+    for (unsigned i = 0; i < Affordable(program, options_.schedules_per_program); ++i) {
       sched::Strategy& strategy = portfolio_.Prepare(PortfolioSchedule(options_.seed, i, steps_));
       if (auto found = Try(program, strategy)) return found;
+    }
+    return std::nullopt;
+  }
+
+  /// Every run of the program with at most so many deviations, those with few first, as far as the
+  /// bound on runs goes.
+  std::optional<FailingRun> TryShort(const Program& program, size_t deviations, Likeness likeness) {
+    const uint64_t last = runs_ + Affordable(program, options_.runs_per_program);
+    for (size_t bound = 0; bound <= deviations; ++bound) {
+      sched::FewDeviations few(bound);
+      bool leaf = bound == 0;
+      do {
+        auto found = Try(program, few.strategy(), likeness);
+        if (found && leaf) return found;
+        if (runs_ >= last) return std::nullopt;
+        if (!few.Next(runner_.scheduler())) break;
+        leaf = few.deviations() == bound;
+      } while (true);
     }
     return std::nullopt;
   }
@@ -142,18 +91,13 @@ class Search {
  private:
   Runner& runner_;
   Checker& checker_;
-  const std::string signature_;
+  Violation failure_;
   const ShrinkOptions& options_;
   sched::Recorded recorded_;
   Portfolio portfolio_;
   uint32_t steps_ = 100;
   uint64_t runs_ = 0;
 };
-
-size_t NonZero(const sched::Answers& answers) {
-  return answers.size() - static_cast<size_t>(std::count(answers.begin(), answers.end(),
-                                                         sched::Answers::value_type{}));
-}
 
 /// Takes switches and faults away from the schedule, in chunks and then one by one.
 void ShrinkAnswers(Search& search, FailingRun* best) {
@@ -168,7 +112,8 @@ void ShrinkAnswers(Search& search, FailingRun* best) {
                   candidate.begin() + static_cast<std::ptrdiff_t>(end), 0);
         if (candidate == best->answers) continue;
         auto found = search.TryAnswers(best->program, std::move(candidate));
-        if (!found || NonZero(found->answers) >= NonZero(best->answers)) continue;
+        if (!found || sched::Deviations(found->answers) >= sched::Deviations(best->answers))
+          continue;
         *best = std::move(*found);
         progress = true;
       }
@@ -176,42 +121,91 @@ void ShrinkAnswers(Search& search, FailingRun* best) {
   }
 }
 
-}  // namespace
+class Shrinker {
+ public:
+  Shrinker(Runner& runner, Checker& checker, const FailingRun& failing,
+           const ShrinkOptions& options)
+      : search_(runner, checker, failing.violation, options),
+        options_(options),
+        result_{.run = failing} {}
 
-rc::Seq<Program> ProgramShrinks(const Program& program) {
-  std::vector<Program> simpler;
-  OfferFewerThreads(program, &simpler);
-  OfferFewerCalls(program, &simpler);
-  OfferMergedThreads(program, &simpler);
-  OfferSetups(program, &simpler);
-  OfferSimplerCalls(program, &simpler);
-  return rc::seq::fromContainer(std::move(simpler));
-}
+  ShrinkResult Run() {
+    while (TakePrograms()) {
+    }
+    ShrinkAnswers(search_, &result_.run);
+    while (TakeFewerDeviations() || TakeNeighbour() || TakeAsShort()) {
+    }
+    result_.runs = search_.runs();
+    return std::move(result_);
+  }
+
+ private:
+  bool Stopped() const {
+    return result_.programs_tried >= options_.max_programs || (options_.stop && options_.stop());
+  }
+  bool Take(std::optional<FailingRun> found) {
+    if (!found) return false;
+    result_.run = std::move(*found);
+    search_.LookFor(result_.run.violation);
+    return true;
+  }
+  size_t Length() const { return TraceLength(result_.run.program, result_.run.answers); }
+
+  // Each of these takes the first better run, and says false if there is none.
+
+  /// A simpler program, whatever its schedule.
+  bool TakePrograms() {
+    auto simpler = ProgramShrinks(result_.run.program);
+    while (!Stopped()) {
+      const auto program = simpler.next();
+      if (!program) return false;
+      ++result_.programs_tried;
+      if (Take(search_.TryProgram(result_.run, *program))) return true;
+    }
+    return false;
+  }
+
+  bool TakeFewerDeviations() {
+    const size_t deviations = sched::Deviations(result_.run.answers);
+    if (deviations == 0 || Stopped()) return false;
+    return Take(search_.TryShort(result_.run.program, deviations - 1, Search::Likeness::kKin));
+  }
+
+  /// A shorter run of some of the calls, maybe from elsewhere.
+  bool TakeNeighbour() {
+    const size_t length = Length();
+    for (const Program& program : Neighbours(result_.run.program, length - 1)) {
+      if (Stopped()) return false;
+      ++result_.programs_tried;
+      const size_t deviations = length - 1 - program.CallCount();
+      if (Take(search_.TryShort(program, deviations, Search::Likeness::kKin))) return true;
+    }
+    return false;
+  }
+
+  /// A simpler program that is no longer.
+  bool TakeAsShort() {
+    auto simpler = ProgramShrinks(result_.run.program);
+    while (!Stopped()) {
+      const auto program = simpler.next();
+      if (!program) return false;
+      ++result_.programs_tried;
+      const size_t deviations = Length() - program->CallCount();
+      if (Take(search_.TryShort(*program, deviations, Search::Likeness::kSame))) return true;
+    }
+    return false;
+  }
+
+  Search search_;
+  const ShrinkOptions& options_;
+  ShrinkResult result_;
+};
+
+}  // namespace
 
 ShrinkResult Shrink(Runner& runner, Checker& checker, const FailingRun& failing,
                     const ShrinkOptions& options) {
-  Search search(runner, checker, failing.violation.signature, options);
-  ShrinkResult result{.run = failing};
-  const auto stopped = [&] {
-    return result.programs_tried >= options.max_programs || (options.stop && options.stop());
-  };
-  for (bool progress = true; progress && !stopped();) {
-    progress = false;
-    auto simpler = ProgramShrinks(result.run.program);
-    while (!stopped()) {
-      const auto program = simpler.next();
-      if (!program) break;
-      ++result.programs_tried;
-      auto found = search.TryProgram(result.run, *program);
-      if (!found) continue;
-      result.run = std::move(*found);
-      progress = true;
-      break;
-    }
-  }
-  ShrinkAnswers(search, &result.run);
-  result.runs = search.runs();
-  return result;
+  return Shrinker(runner, checker, failing, options).Run();
 }
 
 }  // namespace backstop::harness

@@ -60,7 +60,8 @@ struct TraceParts {
 TraceParts WriteRunningTrace(const Provenance& made_by, const Program& program,
                              const ScheduleSpec& schedule);
 
-/// Parses a whole trace, with memory that has a bound. On failure the error names the line: "line 7: no call is named 'X'".
+/// Parses a whole trace, with memory that has a bound. On failure the error names the line: "line
+/// 7: no call is named 'X'".
 bool ParseTrace(const std::string& text, Trace* trace, std::string* error);
 
 /// Reads and parses a file line by line; errors name the file.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A fiber: a stack and a place to go on from. A thin layer over Boost.Context's assembler that
+// A fiber: a stack and a place to go on from. A thin layer over context.h that
 // keeps exceptions apart and tells the sanitizers which stack is in use.
 #pragma once
 
 #include <cstddef>
 #include <memory>
 
+#include "sim/scheduler/context.h"
 #include "sim/scheduler/sanitizer.h"
 #include "sim/scheduler/stack_pool.h"
 #include "sim/scheduler/thread_baton.h"
@@ -31,7 +32,17 @@ class Fiber {
   Fiber& operator=(const Fiber&) = delete;
 
   /// Goes on with `next`. Called on the running fiber; returns when somebody switches back to it.
-  void SwitchTo(Fiber& next);
+  void SwitchTo(Fiber& next) {
+    if (baton_ != nullptr) [[unlikely]]
+      return baton_->HandTo(*next.baton_);
+    Exceptions& exceptions = OfThisThread();
+    exceptions_ = exceptions;
+    exceptions = next.exceptions_;
+    Handover handover{this, &next};
+    BeforeSwitch(sanitizer_, next.sanitizer_);
+    void* data = Jump(&context_, next.context_, &handover);
+    AfterSwitch(static_cast<const Handover*>(data)->from->sanitizer_, sanitizer_);
+  }
 
   /// Says that the fiber stands in the middle of its body and will not be switched to again.
   void Abandon();
@@ -46,9 +57,23 @@ class Fiber {
     unsigned int uncaught = 0;
   };
 
-  static Exceptions& OfThisThread();
-  void Arrive(void* previous_context, Fiber& previous);
-  friend struct FiberEntry;
+  /// Both ends of a switch, handed over through the jump.
+  struct Handover {
+    Fiber* from;
+    Fiber* to;
+  };
+
+  // The runtime keeps the address for the life of the thread; asking for it costs as much as a
+  // switch.
+  static Exceptions& OfThisThread() {
+    if (known_ == nullptr) [[unlikely]]
+      known_ = AskForExceptions();
+    return *known_;
+  }
+  static Exceptions* AskForExceptions();
+  [[noreturn]] static void Enter(void* handover);
+
+  constinit static inline thread_local Exceptions* known_ = nullptr;
 
   void* context_ = nullptr;  ///< where to go on; of a suspended fiber only
   Exceptions exceptions_;

@@ -32,10 +32,6 @@ void ContentWatch::BeginRun(const Program& program, const world::SimDisk& disk) 
   stamps_ = false;
 }
 
-const std::optional<Breach>& ContentWatch::breach() const {
-  return streams_.breach() ? streams_.breach() : breach_;
-}
-
 // Before the first backup nothing stamps a header or truncates a log, so what it finds is what the
 // run began with.
 void ContentWatch::Remember() {
@@ -54,8 +50,14 @@ void ContentWatch::Invoke(const model::Call& call) {
   if ((call.grbit & JET_bitBackupIncremental) != 0) spares_logs_ = false;
 }
 
-void ContentWatch::Return(const model::Call& call, const model::Outcome& outcome) {
-  if (outcome.err < 0) return;
+void ContentWatch::Return(const model::Call& call, const model::Outcome& outcome, size_t position) {
+  if (outcome.err < 0 || breach_) return;
+  Look(call);
+  if (!breach_) breach_ = streams_.breach();
+  if (breach_) breach_->call = position;
+}
+
+void ContentWatch::Look(const model::Call& call) {
   switch (call.op) {
     case Op::kTruncateLog:
       return JudgeTruncationOf(call.instance == InstanceRef::kSecond ? 1 : 0);
@@ -69,7 +71,7 @@ void ContentWatch::Return(const model::Call& call, const model::Outcome& outcome
 }
 
 void ContentWatch::JudgeTruncationOf(unsigned slot) {
-  if (!before_ || !spares_logs_ || breach_) return;
+  if (!before_ || !spares_logs_) return;
   const std::string directory = InstanceDirectory(slot);
   breach_ = JudgeTruncation((*before_)[slot].lowest, FindLogs(*disk_, directory),
                             (*before_)[slot].databases, FindDatabases(*disk_, directory),

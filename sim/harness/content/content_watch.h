@@ -21,13 +21,14 @@ class ContentWatch {
   void BeginRun(const Program& program, const world::SimDisk& disk);
 
   void Invoke(const model::Call& call);
-  void Return(const model::Call& call, const model::Outcome& outcome);
+  /// `position` is the place of the call in the history.
+  void Return(const model::Call& call, const model::Outcome& outcome, size_t position);
   /// All instances have ended; in runs in which the power fails it is not called.
   void EndRun();
 
   StreamWatch& streams() { return streams_; }
   /// The first law that was broken in this run.
-  const std::optional<Breach>& breach() const;
+  const std::optional<Breach>& breach() const { return breach_; }
 
  private:
   /// A directory as the first backup of the run finds it.
@@ -37,6 +38,7 @@ class ContentWatch {
   };
 
   void Remember();
+  void Look(const model::Call& call);
   void JudgeTruncationOf(unsigned slot);
 
   const world::SimDisk* disk_ = nullptr;

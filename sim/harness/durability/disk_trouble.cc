@@ -80,7 +80,9 @@ std::string DiskTrouble::TurnBit(world::SimDisk& disk, const std::string& direct
   std::vector<std::string> paths;
   for (const std::string& path : disk.Paths()) {
     const auto content = path.starts_with(directory) ? disk.Peek(path) : std::nullopt;
-    if (content && !content->empty()) paths.push_back(path);
+    // The copies that mend a torn page are needed just now: two faults at once are too many.
+    const bool mends = path.ends_with(".dwb");
+    if (content && !content->empty() && !mends) paths.push_back(path);
   }
   if (paths.empty()) return "";
   const std::string& path = paths[power_.Below(static_cast<uint32_t>(paths.size()))];

@@ -127,9 +127,10 @@ class Exploration {
 ExploreResult Explore(PartSearch& search, const Program& program, const ExploreOptions& options,
                       const Stop& stop, const std::function<void(const ExploreStatus&)>& progress) {
   Exploration exploration(search, options, stop);
-  if (options.strategy == ExploreStrategy::kNaive) {
+  if (options.strategy != ExploreStrategy::kDpor) {
     SearchedPart part;
-    if (!search.SearchEvery(stop, &part)) {
+    const bool cached = options.strategy == ExploreStrategy::kCached;
+    if (!(cached ? search.SearchCached(stop, &part) : search.SearchEvery(stop, &part))) {
       return {.end = ExploreEnd::kNotSetUp, .error = search.error()};
     }
     if (!part.ended) exploration.result().end = ExploreEnd::kStopped;

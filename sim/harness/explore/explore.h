@@ -13,8 +13,9 @@
 namespace backstop::harness {
 
 enum class ExploreStrategy : uint8_t {
-  kDpor,   ///< source-DPOR with sleep sets
-  kNaive,  ///< plain enumeration: what the other is held against
+  kDpor,    ///< source-DPOR with sleep sets
+  kNaive,   ///< plain enumeration: what the others are held against
+  kCached,  ///< enumeration that goes on from no state twice: another check of kDpor
 };
 
 struct ExploreOptions {
@@ -38,7 +39,7 @@ struct ExploreStatus {
   uint64_t executions = 0;
   uint64_t redundant = 0;  ///< runs that repeat another: cut short, or of a trace met before
   uint64_t classes = 0;    ///< Mazurkiewicz traces
-  uint64_t states = 0;     ///< nodes of the search tree
+  uint64_t states = 0;     ///< nodes of the search tree; kCached: distinct states
   uint64_t parts = 0;
   uint64_t resumed = 0;  ///< parts taken from the state file
 };

@@ -65,6 +65,16 @@ TEST_F(ExploreTest, GivesTheSameResultWithSeveralProcesses) {
   EXPECT_GT(one.status.parts, 10u) << "there is something to divide";
 }
 
+TEST_F(ExploreTest, TheSearchWithACacheMeetsTheSameTraces) {
+  for (const char* scenario : {"2x2", "2x3"}) {
+    const ExploreResult dpor = Run(scenario, {});
+    const ExploreResult cached = Run(scenario, {.strategy = ExploreStrategy::kCached});
+    EXPECT_EQ(cached.end, ExploreEnd::kComplete);
+    EXPECT_EQ(cached.status.classes, dpor.status.classes) << scenario;
+    EXPECT_GT(cached.status.states, 0u);
+  }
+}
+
 TEST_F(ExploreTest, GoesOnWhereItWasInterrupted) {
   const ExploreResult whole = Run("3x2", {});
   const ExploreOptions options{.state_file = StateFile()};

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "sim/harness/explore/strict_history.h"
+#include "sim/scheduler/explore/cached_search.h"
 #include "sim/scheduler/explore/data_races.h"
 #include "sim/scheduler/explore/every_run.h"
 #include "sim/scheduler/explore/source_dpor.h"
@@ -75,6 +76,28 @@ bool PartSearch::SearchEvery(const std::function<bool()>& stop, SearchedPart* se
     Judge(run, order, searched);
   }
   searched->result.counts.executions = every.executions();
+  return true;
+}
+
+bool PartSearch::SearchCached(const std::function<bool()>& stop, SearchedPart* searched) {
+  sched::CachedSearch search;
+  sched::HappensBefore order;
+  for (bool more = true; more && !searched->found;) {
+    if (stop()) {
+      searched->ended = false;
+      break;
+    }
+    const RunResult run = runner_.Run(program_, search);
+    if (!run.set_up) return false;
+    ++runs_;
+    more = search.Next(runner_.scheduler());
+    if (search.cut()) continue;
+    order.Build(runner_.scheduler().accesses());
+    searched->traces.push_back(order.Fingerprint());
+    Judge(run, order, searched);
+  }
+  searched->result.counts.executions = search.executions();
+  searched->result.counts.states = search.states();
   return true;
 }
 

@@ -43,6 +43,9 @@ class PartSearch {
   /// Every run, by plain enumeration. Counts runs and states in `searched->result`.
   bool SearchEvery(const std::function<bool()>& stop, SearchedPart* searched);
 
+  /// The same, but from no state twice.
+  bool SearchCached(const std::function<bool()>& stop, SearchedPart* searched);
+
   /// Makes the run of a list of steps. The runner's decisions afterwards are those of the run.
   RunResult Make(const sched::StepList& steps);
 

@@ -5,7 +5,7 @@
 
 namespace backstop::sched {
 
-bool NextAnswers(const std::vector<Decision>& decisions, Answers* answers) {
+bool NextAnswers(std::span<const Decision> decisions, Answers* answers) {
   answers->clear();
   size_t keep = 0;
   for (const Decision& d : decisions) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "sim/scheduler/recorded.h"
 #include "sim/scheduler/scheduler.h"
@@ -10,7 +11,7 @@
 namespace backstop::sched {
 
 /// The answers of the run that follows this one in a depth-first search; false after the last.
-bool NextAnswers(const std::vector<Decision>& decisions, Answers* answers);
+bool NextAnswers(std::span<const Decision> decisions, Answers* answers);
 
 /// Use: make a run with `strategy()` on a Scheduler that records, call Next, go on while it says
 /// true.
