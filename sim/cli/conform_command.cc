@@ -8,9 +8,11 @@
 
 #include "sim/cli/clock.h"
 #include "sim/cli/command.h"
+#include "sim/cli/conform_rows.h"
 #include "sim/cli/conform_suite.h"
 #include "sim/cli/conform_target.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/run_report.h"
 #include "sim/harness/current_run.h"
 #include "sim/harness/observed/judge.h"
 #include "sim/harness/observed/model_replay.h"
@@ -170,22 +172,33 @@ std::vector<std::string> DialectsOf(const ConformOptions& options) {
   return {"strict", "ese"};
 }
 
-int ConformToSuite(const ConformOptions& options, ConformTarget& target,
+int ConformToSuite(const ConformOptions& options, ConformTarget& target, ConformRows* rows,
                    nlohmann::ordered_json* json) {
   const SuiteOptions suite{
       .directory = options.suite_from.empty() ? DefaultSuite() : options.suite_from,
       .dialects = DialectsOf(options),
-      .world = options.plain ? conformance::SuiteWorld::kPlain : target.world()};
+      .world = options.plain ? conformance::SuiteWorld::kPlain : target.world(),
+      .rows = rows};
   return RunConformanceSuite(suite, target, &(*json)["suite"]);
 }
 
-int ConformAtRandom(const ConformOptions& options, ConformTarget& target,
+int ConformAtRandom(const ConformOptions& options, ConformTarget& target, ConformRows* rows,
                     nlohmann::ordered_json* json) {
   const RandomOptions random{.steps = options.random,
                              .seed = options.seed,
                              .dialects = DialectsOf(options),
-                             .quiet = options.quiet};
+                             .quiet = options.quiet,
+                             .rows = rows};
   return RunRandomConformance(random, target, &(*json)["random"]);
+}
+
+/// Tells pieces of coverage apart: the same twice shows nothing new.
+std::string WhatIsAsked(const ConformOptions& options) {
+  std::string text;
+  if (options.suite) text = options.plain ? "suite without faults" : "suite";
+  if (options.random == 0) return text;
+  if (!text.empty()) text += ", ";
+  return text + fmt::format("random {} of seed {}", options.random, options.seed);
 }
 
 /// The worse of two exit codes.
@@ -203,12 +216,23 @@ int Conform(ConformOptions options, const Context& context) {
     return Refuse(kTargetUnusable, error);
   }
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  ConformRows rows(DialectsOf(options));
   int code = kClean;
   if (options.recordings) code = ConformToRecordings(options, target, &json);
   if (code > kViolation) return code;
-  if (options.suite && options.engine) code = Worse(code, ConformToSuite(options, target, &json));
+  if (options.suite && options.engine) {
+    code = Worse(code, ConformToSuite(options, target, &rows, &json));
+  }
   if (options.random > 0 && options.engine) {
-    code = Worse(code, ConformAtRandom(options, target, &json));
+    code = Worse(code, ConformAtRandom(options, target, &rows, &json));
+  }
+  if (rows.any()) {
+    fmt::print("{}", rows.ToText());
+    json["format"] = kRunFormat;
+    json["engine"] = options.target == "builtin" ? context.provenance.engine : options.target;
+    json["build"] = context.provenance.build;
+    json["what"] = WhatIsAsked(options);
+    json["coverage"] = rows.ToJson();
   }
   if (!options.json.empty() &&
       !harness::WriteWholeFile(options.json, json.dump(2) + "\n", &error)) {

@@ -31,7 +31,9 @@ class RandomCampaign {
         ways_(lifecycle_, options.seed),
         world_(target.world()),
         engine_(target.ForSuite(dialect)),
-        total_(dialect, world_, engine_) {}
+        total_(dialect, world_, engine_) {
+    if (options.rows != nullptr) options.rows->Count(dialect, &total_);
+  }
 
   void Run() {
     Progress progress(options_.quiet);

@@ -40,6 +40,7 @@ int RunConformanceSuite(const SuiteOptions& options, ConformTarget& target,
   bool clean = true;
   for (const std::string& dialect : options.dialects) {
     conformance::SuiteRun result(dialect, options.world, target.ForSuite(dialect));
+    if (options.rows != nullptr) options.rows->Count(dialect, &result);
     std::string error;
     const auto visit = [&](conformance::Item&& item) { result.Add(item); };
     if (!conformance::ReadSuite(options.directory, visit, &error)) return Refuse(error);

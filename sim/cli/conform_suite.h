@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/cli/conform_rows.h"
 #include "sim/cli/conform_target.h"
 
 namespace backstop::cli {
@@ -14,6 +15,7 @@ struct SuiteOptions {
   std::string directory;
   std::vector<std::string> dialects;  ///< of "strict" and "ese"
   conformance::SuiteWorld world = conformance::SuiteWorld::kPlain;
+  ConformRows* rows = nullptr;  ///< counts what is shown
 };
 
 /// Runs the suite on an engine, prints the counts and gives an exit code. `*json` is given the
@@ -21,13 +23,13 @@ struct SuiteOptions {
 int RunConformanceSuite(const SuiteOptions& options, ConformTarget& target,
                         nlohmann::ordered_json* json);
 
-/// Writes the suite of both dialects and the list of what it cannot show; gives an exit code.
 /// Sequences drawn at random, with the codes of the specification.
 struct RandomOptions {
   size_t steps = 0;  ///< at least so many in each dialect
   uint64_t seed = 1;
   std::vector<std::string> dialects;
   bool quiet = false;
+  ConformRows* rows = nullptr;  ///< counts what is shown
 };
 
 /// Runs them on the target until enough steps are made or several deviations are found, each of
@@ -35,6 +37,7 @@ struct RandomOptions {
 int RunRandomConformance(const RandomOptions& options, ConformTarget& target,
                          nlohmann::ordered_json* json);
 
+/// Writes the suite of both dialects and the list of what it cannot show; gives an exit code.
 int WriteConformanceSuite(const std::string& directory, bool quiet);
 
 }  // namespace backstop::cli

@@ -44,9 +44,13 @@ int Merge(const Options& options) {
 
 void AddMerge(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
-  CLI::App* merge = app.add_subcommand(
-      "merge", "Join the JSON of several runs: shards, or pieces with different seeds");
-  merge->add_option("files", options->files, "What `backstop run --json` has written")->required();
+  CLI::App* merge = app.add_subcommand("merge",
+                                       "Join the JSON of several runs: shards, or pieces with "
+                                       "different seeds, dialects, and of conform");
+  merge
+      ->add_option("files", options->files,
+                   "What `backstop run --json` and `backstop conform --json` have written")
+      ->required();
   merge->add_option("--json", options->json, "Write the joined summary to this file");
   merge->callback([options, &context] { context.chosen = [options] { return Merge(*options); }; });
 }

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "sim/cli/run_report.h"
 
@@ -19,54 +17,104 @@ constexpr const char* kSummed[] = {"programs",     "schedules",   "calls",
                                    "steps",        "violations",  "crashes",
                                    "lost_commits", "resurrected", "not_judged"};
 constexpr size_t kDigests = 512;
+/// A long list would hide the rest.
+constexpr size_t kRowsListed = 12;
 
-/// What is wrong with the shape; empty if it is the summary of a campaign.
-std::string Shape(const Json& json) {
-  if (json.is_discarded()) return "is no JSON";
-  const bool object = json.is_object() && json.contains("format") && json.contains("rows");
-  if (!object) return "is no summary of `backstop run --json`";
-  if (json["format"] != kRunFormat) {
-    return fmt::format("has format {}, and this program joins format {}", json["format"].dump(),
-                       kRunFormat);
-  }
+/// 0 if there is no such number.
+uint64_t Number(const Json& json, const char* key) {
+  const bool there = json.is_object() && json.contains(key) && json.at(key).is_number_unsigned();
+  return there ? json.at(key).get<uint64_t>() : 0;
+}
+
+bool IsConform(const Json& json) { return json.contains("coverage"); }
+
+/// What is wrong with a campaign; empty if nothing is.
+std::string CampaignShape(const Json& json) {
   for (const char* key : kSummed) {
     if (!json.contains(key) || !json[key].is_number_unsigned()) {
       return fmt::format("has no number '{}'", key);
     }
   }
-  for (const char* key : {"engine", "dialect", "build", "shard", "faults"}) {
+  for (const char* key : {"dialect", "shard", "faults"}) {
     if (!json.contains(key) || !json[key].is_string()) return fmt::format("has no word '{}'", key);
   }
   const bool rest = json.contains("probes") && json["probes"].is_object() &&
-                    json["rows"].is_object() && json.contains("seed") &&
-                    json["seed"].is_number_unsigned() && json.contains("seconds") &&
-                    json["seconds"].is_number() && json.contains("state_digests") &&
-                    json["state_digests"].is_array() && json.contains("model_states") &&
-                    json["model_states"].is_number_unsigned();
-  return rest ? "" : "lacks the seed, the probes or the digests of states";
+                    json.contains("seed") && json["seed"].is_number_unsigned() &&
+                    json.contains("seconds") && json["seconds"].is_number() &&
+                    json.contains("state_digests") && json["state_digests"].is_array() &&
+                    json.contains("model_states") && json["model_states"].is_number_unsigned();
+  if (!rest) return "lacks the seed, the probes or the digests of states";
+  return MergedRows::Fits(json) ? "" : "lacks rows, or kinds of faults";
 }
 
-std::vector<uint64_t> Numbers(const std::string& text) {
-  std::istringstream words(text);
-  return {std::istream_iterator<uint64_t>(words), {}};
+/// The same of what `conform` writes.
+std::string ConformShape(const Json& json) {
+  if (!json.contains("what") || !json["what"].is_string()) return "has no word 'what'";
+  const Json& coverage = json["coverage"];
+  const bool fits = coverage.is_object() && std::ranges::all_of(coverage, &MergedRows::Fits);
+  return fits ? "" : "lacks rows, or kinds of faults";
 }
 
-bool AnyHit(const std::vector<uint64_t>& counts) {
-  return std::ranges::any_of(counts, [](uint64_t count) { return count > 0; });
+/// What is wrong with the shape; empty if it is a piece that can be joined.
+std::string Shape(const Json& json) {
+  if (json.is_discarded()) return "is no JSON";
+  const bool object = json.is_object() && json.contains("format") &&
+                      (json.contains("rows") || json.contains("coverage"));
+  if (!object) return "is no summary of `backstop run --json` or `backstop conform --json`";
+  if (json["format"] != kRunFormat) {
+    return fmt::format("has format {}, and this program joins format {}", json["format"].dump(),
+                       kRunFormat);
+  }
+  for (const char* key : {"engine", "build"}) {
+    if (!json.contains(key) || !json[key].is_string()) return fmt::format("has no word '{}'", key);
+  }
+  return IsConform(json) ? ConformShape(json) : CampaignShape(json);
+}
+
+RunPiece PieceOf(const std::string& file, const Json& json) {
+  RunPiece piece{.file = file, .build = json["build"]};
+  if (IsConform(json)) {
+    piece.what = "conform " + json["what"].get<std::string>();
+    for (const auto& [dialect, rows] : json["coverage"].items()) {
+      piece.dialect += (piece.dialect.empty() ? "" : " ") + dialect;
+    }
+    return piece;
+  }
+  piece.what = "run";
+  piece.shard = json["shard"];
+  piece.faults = json["faults"];
+  piece.dialect = json["dialect"];
+  piece.seed = json["seed"];
+  piece.schedules = json["schedules"];
+  piece.seconds = json["seconds"];
+  return piece;
+}
+
+bool IsSame(const RunPiece& a, const RunPiece& b) {
+  return a.what == b.what && a.build == b.build && a.shard == b.shard && a.faults == b.faults &&
+         a.dialect == b.dialect && a.seed == b.seed;
 }
 
 }  // namespace
 
 bool MergedRuns::IsNew(const RunPiece& piece, std::string* error) const {
   for (const RunPiece& each : pieces_) {
-    const bool same = each.build == piece.build && each.shard == piece.shard &&
-                      each.faults == piece.faults && each.seed == piece.seed;
-    if (!same) continue;
-    *error = fmt::format("{}: is the same piece as {}: seed {}, shard {}", piece.file, each.file,
-                         piece.seed, piece.shard);
+    if (!IsSame(each, piece)) continue;
+    *error =
+        fmt::format("{}: is the same piece as {}: {}", piece.file, each.file,
+                    piece.what == "run" ? fmt::format("seed {}, shard {}", piece.seed, piece.shard)
+                                        : piece.what);
     return false;
   }
   return true;
+}
+
+bool MergedRuns::IsOfSameEngine(const std::string& file, const Json& json, std::string* error) {
+  const std::string engine = json["engine"];
+  if (pieces_.empty()) engine_ = engine;
+  if (engine == engine_) return true;
+  *error = fmt::format("{}: is of {}, and {} of {}", file, engine, pieces_.front().file, engine_);
+  return false;
 }
 
 bool MergedRuns::Add(const std::string& file, const std::string& text, std::string* error) {
@@ -75,56 +123,46 @@ bool MergedRuns::Add(const std::string& file, const std::string& text, std::stri
     *error = file + ": " + wrong;
     return false;
   }
-  const RunPiece piece{.file = file,
-                       .build = json["build"],
-                       .shard = json["shard"],
-                       .faults = json["faults"],
-                       .seed = json["seed"],
-                       .schedules = json["schedules"],
-                       .seconds = json["seconds"]};
-  const std::string engine = json["engine"], dialect = json["dialect"];
-  if (!pieces_.empty() && (engine != engine_ || dialect != dialect_)) {
-    *error = fmt::format("{}: is of {} in {}, and {} of {} in {}", file, engine, dialect,
-                         pieces_.front().file, engine_, dialect_);
-    return false;
-  }
-  if (!IsNew(piece, error)) return false;
-  engine_ = engine;
-  dialect_ = dialect;
+  const RunPiece piece = PieceOf(file, json);
+  if (!IsOfSameEngine(file, json, error) || !IsNew(piece, error)) return false;
   pieces_.push_back(piece);
   seconds_ += piece.seconds;
-  for (const char* key : kSummed) sums_[key] += json[key].get<uint64_t>();
+  for (const char* key : kSummed) sums_[key] += Number(json, key);
+  IsConform(json) ? AddConform(json) : AddCampaign(json);
+  return true;
+}
+
+/// What deviates from the suite is a violation as well.
+void MergedRuns::AddConform(const Json& json) {
+  for (const auto& [dialect, rows] : json["coverage"].items()) rows_[dialect].Add(rows);
+  for (const char* part : {"suite", "random"}) {
+    if (!json.contains(part) || !json[part].is_object()) continue;
+    for (const auto& [dialect, result] : json[part].items()) {
+      sums_["conform_steps"] += Number(result, "steps");
+      if (result.is_object() && result.contains("deviations")) {
+        sums_["violations"] += result["deviations"].size();
+      }
+    }
+  }
+}
+
+void MergedRuns::AddCampaign(const Json& json) {
+  rows_[json["dialect"].get<std::string>()].Add(json);
   for (const auto& [name, hits] : json["probes"].items()) {
     if (hits.is_number_unsigned()) probes_[name] += hits.get<uint64_t>();
-  }
-  for (const auto& [name, hits] : json["rows"].items()) {
-    const auto counts = Numbers(hits.is_string() ? hits.get<std::string>() : "");
-    std::vector<uint64_t>& row = rows_[name];
-    row.resize(std::max(row.size(), counts.size()));
-    for (size_t i = 0; i < counts.size(); ++i) row[i] += counts[i];
   }
   for (const auto& each : json["state_digests"]) {
     if (each.is_number_unsigned()) digests_.insert(each.get<uint64_t>());
   }
   most_states_ = std::max(most_states_, json["model_states"].get<uint64_t>());
-  return true;
 }
 
 /// The k-th smallest of n digests lies at about k/n of all numbers.
 uint64_t MergedRuns::States() const {
-  if (pieces_.size() == 1) return most_states_;
-  if (digests_.size() < kDigests) return digests_.size();
+  if (digests_.size() <= kDigests) return std::max<uint64_t>(most_states_, digests_.size());
   const auto last = std::next(digests_.begin(), kDigests - 1);
   const double share = static_cast<double>(*last) / 18446744073709551616.0;
   return std::max(most_states_, static_cast<uint64_t>((kDigests - 1) / share));
-}
-
-std::vector<std::string> MergedRuns::RowsNeverHit() const {
-  std::vector<std::string> names;
-  for (const auto& [name, counts] : rows_) {
-    if (!AnyHit(counts)) names.push_back(name);
-  }
-  return names;
 }
 
 std::vector<std::string> MergedRuns::ProbesNeverHit() const {
@@ -135,50 +173,81 @@ std::vector<std::string> MergedRuns::ProbesNeverHit() const {
   return names;
 }
 
-std::string MergedRuns::ToText() const {
-  const size_t rows_missed = RowsNeverHit().size();
-  const std::vector<std::string> probes_missed = ProbesNeverHit();
-  std::string text = fmt::format(
-      "pieces        {}\nprograms      {}\nschedules     {}\ncalls         {}\n"
-      "power cuts    {}, {} commits lost, {} rows resurrected\nmodel states  about {}\n"
-      "table rows    {} of {} hit\nprobes        {} of {} hit\nviolations    {}\n"
-      "seconds       {:.1f} ({:.2f} hours)\n",
-      pieces_.size(), sums_.at("programs"), sums_.at("schedules"), sums_.at("calls"),
-      sums_.at("crashes"), sums_.at("lost_commits"), sums_.at("resurrected"), States(),
-      rows_.size() - rows_missed, rows_.size(), probes_.size() - probes_missed.size(),
-      probes_.size(), sums_.at("violations"), seconds_, seconds_ / 3600);
-  for (const std::string& name : probes_missed) {
-    text += fmt::format("never hit     probe: {}\n", name);
+std::string MergedRuns::RowsText() const {
+  std::string text;
+  for (const auto& [dialect, rows] : rows_) {
+    const std::vector<std::string> missed = rows.NeverHit();
+    text += fmt::format("table rows    {} of {} hit in {}\n", rows.total() - missed.size(),
+                        rows.total(), dialect);
+    for (const auto& [kind, count] : rows.HitByFault()) {
+      text += fmt::format("  under       {:5} {}\n", count, kind);
+    }
+    for (size_t i = 0; i < std::min(missed.size(), kRowsListed); ++i) {
+      text += fmt::format("never hit     {}: {}\n", dialect, missed[i]);
+    }
+    if (missed.size() > kRowsListed) {
+      text += fmt::format("never hit     {}: and {} more, see --json\n", dialect,
+                          missed.size() - kRowsListed);
+    }
+    std::map<std::string, size_t> reasons;
+    for (const auto& [name, why] : rows.internal()) ++reasons[why];
+    for (const auto& [why, count] : reasons) {
+      text += fmt::format("internal      {} rows of {}: {}\n", count, dialect, why);
+    }
   }
-  for (const std::string& name : RowsNeverHit()) text += fmt::format("never hit     {}\n", name);
   return text;
+}
+
+std::string MergedRuns::ToText() const {
+  const std::vector<std::string> missed = ProbesNeverHit();
+  std::string text = fmt::format("pieces        {}\n", pieces_.size());
+  if (sums_.contains("conform_steps")) {
+    text += fmt::format("conform       {} steps\n", sums_.at("conform_steps"));
+  }
+  text += fmt::format(
+      "programs      {}\nschedules     {}\ncalls         {}\n"
+      "power cuts    {}, {} commits lost, {} rows resurrected\nmodel states  about {}\n"
+      "probes        {} of {} hit\nviolations    {}\nseconds       {:.1f} ({:.2f} hours)\n",
+      sums_.at("programs"), sums_.at("schedules"), sums_.at("calls"), sums_.at("crashes"),
+      sums_.at("lost_commits"), sums_.at("resurrected"), States(), probes_.size() - missed.size(),
+      probes_.size(), sums_.at("violations"), seconds_, seconds_ / 3600);
+  for (const std::string& name : missed) text += fmt::format("never hit     probe: {}\n", name);
+  return text + RowsText();
+}
+
+nlohmann::ordered_json MergedRuns::PiecesJson() const {
+  auto json = nlohmann::ordered_json::array();
+  for (const RunPiece& each : pieces_) {
+    json.push_back({{"what", each.what},
+                    {"build", each.build},
+                    {"dialect", each.dialect},
+                    {"seed", each.seed},
+                    {"shard", each.shard},
+                    {"faults", each.faults},
+                    {"schedules", each.schedules},
+                    {"seconds", each.seconds}});
+  }
+  return json;
 }
 
 std::string MergedRuns::ToJson() const {
   nlohmann::ordered_json json;
+  MergedRows all;
+  for (const auto& [dialect, rows] : rows_) all.Add(rows);
   json["engine"] = engine_;
-  json["dialect"] = dialect_;
-  for (const char* key : kSummed) json[key] = sums_.at(key);
+  json["dialect"] = rows_.size() == 1 ? rows_.begin()->first : "both";
+  for (const auto& [key, sum] : sums_) json[key] = sum;
   json["seconds"] = seconds_;
   json["model_states"] = States();
-  json["rows_hit"] = rows_.size() - RowsNeverHit().size();
-  json["rows_total"] = rows_.size();
-  json["rows_never_hit"] = RowsNeverHit();
   json["probes_hit"] = probes_.size() - ProbesNeverHit().size();
   json["probes_total"] = probes_.size();
   json["probes_never_hit"] = ProbesNeverHit();
   json["probes"] = probes_;
-  json["rows"] = nlohmann::ordered_json::object();
-  for (const auto& [name, counts] : rows_) json["rows"][name] = counts;
-  json["pieces"] = nlohmann::ordered_json::array();
-  for (const RunPiece& each : pieces_) {
-    json["pieces"].push_back({{"build", each.build},
-                              {"seed", each.seed},
-                              {"shard", each.shard},
-                              {"faults", each.faults},
-                              {"schedules", each.schedules},
-                              {"seconds", each.seconds}});
+  json.update(all.ToJson());
+  if (rows_.size() > 1) {
+    for (const auto& [dialect, rows] : rows_) json["dialects"][dialect] = rows.ToJson();
   }
+  json["pieces"] = PiecesJson();
   return json.dump(1) + "\n";
 }
 

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
-// Campaigns joined: pieces of one, or several of different seeds and commits.
+// Pieces joined: campaigns of different seeds, shards and dialects, and what `conform` has shown.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "sim/cli/merged_rows.h"
 
 namespace backstop::cli {
 
 /// What was done once, and how. No two pieces may be the same.
 struct RunPiece {
   std::string file;
-  std::string build, shard, faults;
+  std::string what;  ///< "run", or what `conform` was asked for
+  std::string build, shard, faults, dialect;
   uint64_t seed = 0;
   uint64_t schedules = 0;
   double seconds = 0;
@@ -21,8 +25,9 @@ struct RunPiece {
 
 class MergedRuns {
  public:
-  /// Adds the JSON that `backstop run --json` wrote. False with `*error` set to one line that names
-  /// the file if it is something else, of another engine or dialect, or there already.
+  /// Adds the JSON that `backstop run --json` or `backstop conform --json` wrote. False with
+  /// `*error` set to one line that names the file if it is something else, of another engine, or
+  /// there already.
   bool Add(const std::string& file, const std::string& text, std::string* error);
 
   std::string ToText() const;
@@ -31,15 +36,19 @@ class MergedRuns {
 
  private:
   bool IsNew(const RunPiece& piece, std::string* error) const;
+  bool IsOfSameEngine(const std::string& file, const nlohmann::json& json, std::string* error);
+  void AddCampaign(const nlohmann::json& json);
+  void AddConform(const nlohmann::json& json);
   /// About how many states all of them have reached.
   uint64_t States() const;
-  std::vector<std::string> RowsNeverHit() const;
   std::vector<std::string> ProbesNeverHit() const;
+  std::string RowsText() const;
+  nlohmann::ordered_json PiecesJson() const;
 
-  std::string engine_, dialect_;
+  std::string engine_;
   std::vector<RunPiece> pieces_;
-  std::map<std::string, uint64_t> sums_ = {{"violations", 0}};
-  std::map<std::string, std::vector<uint64_t>> rows_;
+  std::map<std::string, uint64_t> sums_;
+  std::map<std::string, MergedRows> rows_;  ///< by dialect
   std::map<std::string, uint64_t> probes_;
   std::set<uint64_t> digests_;
   uint64_t most_states_ = 0;  ///< of one piece

@@ -98,7 +98,7 @@ std::string ProgressText(const harness::Campaign& campaign, double seconds, doub
       "states {}",
       seconds, budget, status.programs, status.schedules,
       static_cast<double>(status.schedules) / std::max(seconds, 0.001),
-      campaign.coverage().rows_hit(), campaign.coverage().rows_total(),
+      campaign.coverage().rows().rows_hit(), campaign.coverage().rows().rows_total(),
       campaign.coverage().states());
 }
 

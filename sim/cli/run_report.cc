@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/cli/row_coverage.h"
+
 namespace backstop::cli {
 namespace {
 
@@ -12,8 +14,6 @@ double Rate(uint64_t count, double seconds) {
   return seconds > 0 ? static_cast<double>(count) / seconds : 0;
 }
 
-/// A program drawn late in the budget hides nothing; a long list of rows would hide the rest.
-constexpr size_t kRowsListed = 12;
 /// As many of them give the number of states of several campaigns to within 5 %.
 constexpr size_t kStateDigests = 512;
 
@@ -21,22 +21,6 @@ nlohmann::ordered_json ProbesJson(const harness::Coverage& coverage) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
   for (size_t i = 0; i < harness::Probes().size(); ++i) {
     json[harness::Probes()[i].name] = coverage.probes().hits()[i];
-  }
-  return json;
-}
-
-/// Rows that can be hit, by what they say; for each how often under no fault, a read fault, a power
-/// cut.
-nlohmann::ordered_json RowsJson(const harness::Coverage& coverage) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  for (size_t row = 0; row < coverage.hits().size(); ++row) {
-    if (!harness::Coverage::Counts(row)) continue;
-    const harness::RowName name = harness::NameOfRow(row);
-    std::string key = fmt::format("{} | {} | {} | {} | {} | {}", name.clause, name.event,
-                                  name.state, name.guard, name.outcome, name.dialect);
-    for (unsigned again = 2; json.contains(key); ++again) key += fmt::format(" #{}", again);
-    const harness::Coverage::RowHits& hits = coverage.hits()[row];
-    json[key] = fmt::format("{} {} {}", hits[0], hits[1], hits[2]);
   }
   return json;
 }
@@ -52,9 +36,9 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
       "hit\nviolations    {}\n"
       "seconds       {:.1f}\nseed          {}\n",
       status.programs, status.schedules, Rate(status.schedules, summary.seconds), status.calls,
-      coverage.states(), coverage.rows_hit(), coverage.rows_total(),
-      100.0 * static_cast<double>(coverage.rows_hit()) /
-          static_cast<double>(std::max<size_t>(coverage.rows_total(), 1)),
+      coverage.states(), coverage.rows().rows_hit(), coverage.rows().rows_total(),
+      100.0 * static_cast<double>(coverage.rows().rows_hit()) /
+          static_cast<double>(std::max<size_t>(coverage.rows().rows_total(), 1)),
       coverage.probes_hit(), harness::Probes().size(), status.violations, summary.seconds,
       summary.seed);
   if (status.crashes > 0) {
@@ -71,14 +55,7 @@ std::string SummaryText(const harness::Campaign& campaign, const RunSummary& sum
   for (const std::string& name : coverage.ProbesNeverHit()) {
     text += fmt::format("never hit     probe: {}\n", name);
   }
-  const std::vector<std::string> never = coverage.NeverHit();
-  for (size_t i = 0; i < never.size() && i < kRowsListed; ++i) {
-    text += fmt::format("never hit     {}\n", never[i]);
-  }
-  if (never.size() > kRowsListed) {
-    text += fmt::format("never hit     and {} more, see --json\n", never.size() - kRowsListed);
-  }
-  return text;
+  return text + NeverHitText(coverage.rows());
 }
 
 std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& summary,
@@ -99,9 +76,6 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["calls"] = status.calls;
   json["steps"] = status.steps;
   json["model_states"] = coverage.states();
-  json["rows_hit"] = coverage.rows_hit();
-  json["rows_total"] = coverage.rows_total();
-  json["rows_never_hit"] = coverage.NeverHit();
   json["probes_hit"] = coverage.probes_hit();
   json["probes_total"] = harness::Probes().size();
   json["probes_never_hit"] = coverage.ProbesNeverHit();
@@ -123,7 +97,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
     json["trace_length"] = summary.trace_length;
   }
   json["probes"] = ProbesJson(coverage);
-  json["rows"] = RowsJson(coverage);
+  json.update(RowCoverageJson(coverage.rows()));
   json["state_digests"] = coverage.LeastStates(kStateDigests);
   return json.dump(1) + "\n";
 }

@@ -87,6 +87,11 @@ class Schemas(unittest.TestCase):
             subprocess.run([PROGRAM, "run", "--runs", "200", "--seed", str(seed), "--quiet", "--save", SCRATCH / "found",
                             "--json", pieces[-1]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
         self.check("merge", "merge", *pieces)
+        shown = SCRATCH / "shown.json"
+        subprocess.run([PROGRAM, "conform", "--random", "300", "--seed", "5", "--quiet", "--json", shown], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True)
+        self.check("merge", "merge", *pieces, shown)
+        self.assertEqual(sorted(json.loads((SCRATCH / "merge.json").read_text())["dialects"]), ["ese", "strict"])
 
     def test_score(self):
         self.check("score", "score", "--only", "stop-survives-end", "--campaigns", 1, "--runs", 20000, "--no-suite",

@@ -6,6 +6,7 @@
 #include "sim/harness/conformance/suite_engine.h"
 #include "sim/harness/observed/compare.h"
 #include "sim/harness/observed/environment_steps.h"
+#include "sim/harness/observed/model_replay.h"
 #include "sim/harness/observed/skip_rules.h"
 
 namespace backstop::conformance {
@@ -53,6 +54,11 @@ Leave LeaveAt(const Step& step, SuiteWorld world, unsigned threads) {
   return threads > (plain ? 0u : 1u) ? Leave::kThreads : Leave::kNothing;
 }
 
+bool NeverReturns(const Item& item, const observed::EngineRun& run, size_t index) {
+  return index == item.endless && !run.results[index] &&
+         run.stopped.starts_with(observed::EngineReplay::kNeverReturns);
+}
+
 }  // namespace
 
 const char* LeaveName(Leave leave) {
@@ -93,13 +99,26 @@ void SuiteRun::Leaves(const std::string& reason, const Item& item, size_t from) 
 void SuiteRun::Compare(const Item& item, const observed::EngineRun& run, size_t asked,
                        Leave leave) {
   observed::Comparison comparison;
-  for (size_t i = 0; i < asked; ++i) {
-    if (!CompareStep(item, run, i, &comparison)) return;
-  }
-  if (asked == item.sequence.steps.size()) {
+  size_t alike = 0;
+  while (alike < asked && CompareStep(item, run, alike, &comparison)) ++alike;
+  if (alike == item.sequence.steps.size()) {
     ++complete;
-  } else {
+  } else if (alike == asked) {
     Leaves(LeaveName(leave), item, asked);
+  } else if (NeverReturns(item, run, alike)) {
+    ++alike;
+  }
+  if (rows_ != nullptr) Note(item, alike);
+}
+
+void SuiteRun::Note(const Item& item, size_t count) {
+  observed::ModelReplay replay(item.sequence, *lifecycle_, observed::Outputs::kSmallestWorld);
+  harness::FaultKind kind = harness::FaultKind::kNone;
+  for (size_t i = 0; i < count; ++i) {
+    const auto fault = observed::FindFault(item.sequence.steps[i].call);
+    if (fault) kind = harness::KindOf(*fault);
+    replay.Check(i);
+    rows_->Add(kind, replay.rows());
   }
 }
 
@@ -118,8 +137,7 @@ bool SuiteRun::CompareStep(const Item& item, const observed::EngineRun& run, siz
   // Steps of the harness have no result.
   if (!result && run.stopped.empty() && (step.call == "async" || step.call == "join")) return true;
   ++steps;
-  if (!result && index == item.endless &&
-      run.stopped.starts_with(observed::EngineReplay::kNeverReturns)) {
+  if (NeverReturns(item, run, index)) {
     ++equal;
     Leaves(LeaveName(Leave::kEndless), item, index + 1);
     return false;

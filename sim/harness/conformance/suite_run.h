@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "model/lifecycle.h"
 #include "sim/harness/conformance/suite.h"
 #include "sim/harness/observed/compare.h"
 #include "sim/harness/observed/sequence_run.h"
+#include "sim/harness/row_book.h"
 
 namespace backstop::conformance {
 
@@ -48,6 +50,12 @@ class SuiteRun {
   SuiteRun(std::string dialect, SuiteWorld world, observed::RunSequence run)
       : dialect_(std::move(dialect)), world_(world), run_(std::move(run)) {}
 
+  /// From now on the rows that equal steps show are counted. Both must outlive this object.
+  void CountRows(model::Lifecycle& lifecycle, harness::RowBook& rows) {
+    lifecycle_ = &lifecycle;
+    rows_ = &rows;
+  }
+
   /// Runs the sequence as far as an engine is asked; nothing if it is of the other dialect.
   void Add(const Item& item);
 
@@ -67,10 +75,14 @@ class SuiteRun {
   bool CompareStep(const Item& item, const observed::EngineRun& run, size_t index,
                    observed::Comparison* comparison);
   void Leaves(const std::string& reason, const Item& item, size_t from);
+  /// Counts the rows of the first `count` steps, which the engine has answered as it must.
+  void Note(const Item& item, size_t count);
 
   std::string dialect_;
   SuiteWorld world_;
   observed::RunSequence run_;
+  model::Lifecycle* lifecycle_ = nullptr;
+  harness::RowBook* rows_ = nullptr;
 };
 
 nlohmann::ordered_json ToJson(const SuiteRun& run);
