@@ -19,7 +19,7 @@ Input Sample(uint32_t seed) {
   engine::CheckpointFile file(env, kPath);
   for (uint32_t i = 0; i < 2; ++i) {
     engine::Checkpoint checkpoint;
-    checkpoint.position = {1 + seed, 2, 60};
+    checkpoint.position = {1 + seed % 16, 2, 60};
     checkpoint.attachments = engine::EncodeAttachments({{1, {}, "a"}, {2, {}, "directory/b.edb"}});
     file.Write(std::move(checkpoint));
   }

@@ -63,7 +63,7 @@ void DamageOnce(std::mt19937& random, Input* input) {
 int Run(uint32_t runs, uint32_t seed) {
   std::mt19937 random(seed);
   for (uint32_t run = 0; run < runs; ++run) {
-    Input input = Sample(random() % 16);
+    Input input = Sample(static_cast<uint32_t>(random()));
     for (uint32_t damage = random() % 8; damage > 0; --damage) DamageOnce(random, &input);
     if (run % 2 == 0) Reseal(&input);
     Parse(input);

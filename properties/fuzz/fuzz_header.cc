@@ -16,8 +16,8 @@ Input Sample(uint32_t seed) {
   Input input(2 * kPageBytes);
   engine::DatabaseHeader header;
   header.page_bytes = kPageBytes;
-  header.dbtime = seed;
-  header.full_cur.genLow = seed;
+  header.dbtime = seed % 16;
+  header.full_cur.genLow = seed % 16;
   engine::EncodeDatabaseHeader(header, std::span(input).first(kPageBytes));
   engine::EncodeDatabaseHeader(header, std::span(input).subspan(kPageBytes));
   return input;

@@ -15,23 +15,30 @@ namespace backstop::harness {
 namespace {
 
 using Stop = std::function<bool()>;
+using Tell = std::function<void(const ExploreStatus&)>;
 
 /// Parts of a round handed out at a time, so that the state file keeps up.
-constexpr size_t kBatch = 64;
+constexpr size_t kBatch = 32;
 
 class Exploration {
  public:
-  Exploration(PartSearch& search, const ExploreOptions& options, const Stop& stop)
-      : search_(search), options_(options), stop_(stop), split_(options.shared) {}
+  Exploration(PartSearch& search, const ExploreOptions& options, const Stop& stop,
+              const Tell& progress)
+      : search_(search),
+        options_(options),
+        stop_(stop),
+        progress_(progress),
+        split_(options.shared, options.runs_a_part) {}
 
   bool Open(const Program& program) {
     if (options_.state_file.empty()) return true;
-    const std::string what = fmt::format("backstop-explore 1\nbuild {}\nshared {}\n{}",
-                                         options_.build, options_.shared, ProgramText(program));
+    const std::string what =
+        fmt::format("backstop-explore 2\nbuild {}\nshared {}\nruns {}\n{}", options_.build,
+                    options_.shared, options_.runs_a_part, ProgramText(program));
     return journal_.Open(options_.state_file, what, &known_, &result_.error);
   }
 
-  ExploreResult Run(const std::function<void(const ExploreStatus&)>& progress) {
+  ExploreResult Run() {
     for (;;) {
       const auto parts = split_.TakeRound();
       if (parts.empty()) break;
@@ -40,9 +47,27 @@ class Exploration {
       std::vector<sched::SearchPartResult> tree;
       for (SearchedPart& part : results) tree.push_back(std::move(part.result));
       split_.Finish(tree);
-      result_.status.parts = split_.parts();
-      progress(result_.status);
     }
+    return result_;
+  }
+
+  /// In one piece, not resumable.
+  ExploreResult RunWhole() {
+    SearchedPart part;
+    ExploreStatus& status = result_.status;
+    const auto stop = [&, first = search_.runs()] {
+      status.executions = search_.runs() - first;
+      progress_(status);
+      return stop_();
+    };
+    const bool cached = options_.strategy == ExploreStrategy::kCached;
+    if (!(cached ? search_.SearchCached(stop, &part) : search_.SearchEvery(stop, &part))) {
+      End(ExploreEnd::kNotSetUp, search_.error());
+      return result_;
+    }
+    status.executions = 0;
+    if (!part.ended) End(ExploreEnd::kStopped, "");
+    Take(part);
     return result_;
   }
 
@@ -50,13 +75,14 @@ class Exploration {
 
   void Take(const SearchedPart& part) {
     ExploreStatus& status = result_.status;
+    if (part.ended) ++status.parts;
     status.executions += part.result.counts.executions;
     status.states += part.result.counts.states;
     traces_.insert(part.traces.begin(), part.traces.end());
     status.classes = traces_.size();
     status.redundant = status.executions - status.classes;
     result_.races.insert(part.races.begin(), part.races.end());
-    if (!part.found) return;
+    if (!part.found || result_.found) return;
     result_.found = part.found;
     result_.end = ExploreEnd::kViolation;
   }
@@ -82,17 +108,18 @@ class Exploration {
 
   bool SearchBatch(const std::vector<sched::SearchPart>& batch,
                    std::vector<SearchedPart>* results) {
-    std::vector<SearchedPart> searched;
-    const RoundEnd end = SearchRound(search_, batch, options_.jobs, stop_, &searched);
-    for (SearchedPart& part : searched) {
+    SearchedRound searched = SearchRound(search_, batch, options_.jobs, stop_);
+    for (SearchedPart& part : searched.parts) {
       Take(part);
       if (journal_.is_open() && !journal_.Append(part)) {
         return End(ExploreEnd::kBadState, options_.state_file + ": cannot be written");
       }
       results->push_back(std::move(part));
     }
+    for (const SearchedPart& part : searched.rest) Take(part);
+    progress_(result_.status);
     if (result_.found) return false;
-    switch (end) {
+    switch (searched.end) {
       case RoundEnd::kDone:
         return true;
       case RoundEnd::kStopped:
@@ -114,6 +141,7 @@ class Exploration {
   PartSearch& search_;
   const ExploreOptions& options_;
   const Stop& stop_;
+  const Tell& progress_;
   sched::SplitSearch split_;
   Journal journal_;
   std::vector<SearchedPart> known_;
@@ -125,24 +153,14 @@ class Exploration {
 }  // namespace
 
 ExploreResult Explore(PartSearch& search, const Program& program, const ExploreOptions& options,
-                      const Stop& stop, const std::function<void(const ExploreStatus&)>& progress) {
-  Exploration exploration(search, options, stop);
-  if (options.strategy != ExploreStrategy::kDpor) {
-    SearchedPart part;
-    const bool cached = options.strategy == ExploreStrategy::kCached;
-    if (!(cached ? search.SearchCached(stop, &part) : search.SearchEvery(stop, &part))) {
-      return {.end = ExploreEnd::kNotSetUp, .error = search.error()};
-    }
-    if (!part.ended) exploration.result().end = ExploreEnd::kStopped;
-    exploration.Take(part);
-    exploration.result().status.parts = 1;
-    return exploration.result();
-  }
+                      const Stop& stop, const Tell& progress) {
+  Exploration exploration(search, options, stop, progress);
+  if (options.strategy != ExploreStrategy::kDpor) return exploration.RunWhole();
   if (!exploration.Open(program)) {
     exploration.result().end = ExploreEnd::kBadState;
     return exploration.result();
   }
-  return exploration.Run(progress);
+  return exploration.Run();
 }
 
 }  // namespace backstop::harness

@@ -21,7 +21,9 @@ enum class ExploreStrategy : uint8_t {
 struct ExploreOptions {
   ExploreStrategy strategy = ExploreStrategy::kDpor;
   unsigned jobs = 1;
-  uint32_t shared = 40;    ///< see sched::SplitSearch; counts depend on it, not on `jobs`
+  /// How the search is cut, see sched::SplitSearch; the tree depends on both, not on `jobs`.
+  uint32_t shared = 40;
+  uint64_t runs_a_part = 2000;
   std::string state_file;  ///< empty: cannot be resumed; kDpor only
   std::string build;       ///< a state file of another build is refused
 };
@@ -52,7 +54,8 @@ struct ExploreResult {
   std::string error;
 };
 
-/// `stop` is asked between runs, `progress` told between rounds.
+/// `stop` is asked between runs, `progress` told every now and then. The counts are of all runs
+/// that were made, also of those in parts that were given up and are made again after a resumption.
 ExploreResult Explore(PartSearch& search, const Program& program, const ExploreOptions& options,
                       const std::function<bool()>& stop,
                       const std::function<void(const ExploreStatus&)>& progress);

@@ -87,6 +87,28 @@ TEST_F(ExploreTest, GoesOnWhereItWasInterrupted) {
   EXPECT_EQ(rest.status.states, whole.status.states);
 }
 
+TEST_F(ExploreTest, WhatAnInterruptedSearchMadeIsCounted) {
+  for (const auto strategy : {ExploreStrategy::kDpor, ExploreStrategy::kNaive}) {
+    const ExploreResult some = Run("3x2", {.strategy = strategy}, 777);
+    EXPECT_EQ(some.end, ExploreEnd::kStopped);
+    EXPECT_EQ(some.status.executions, 777u);
+    EXPECT_GT(some.status.classes, 1u);
+    EXPECT_EQ(some.status.redundant, 777 - some.status.classes);
+  }
+  const ExploreResult two = Run("3x2", {.jobs = 2}, 777);
+  EXPECT_GE(two.status.executions, 777u) << "each process is stopped by itself";
+}
+
+TEST_F(ExploreTest, IsTheSameHoweverItIsCut) {
+  const ExploreResult whole = Run("3x2", {.shared = 0, .runs_a_part = 0});
+  for (const uint64_t runs : {1, 10, 300}) {
+    const ExploreResult cut = Run("3x2", {.shared = 0, .runs_a_part = runs});
+    EXPECT_EQ(cut.end, ExploreEnd::kComplete);
+    EXPECT_EQ(cut.status.classes, whole.status.classes);
+    EXPECT_EQ(cut.status.executions, whole.status.executions);
+  }
+}
+
 TEST_F(ExploreTest, GoesOnAfterAStateFileWasTorn) {
   const ExploreOptions options{.state_file = StateFile()};
   const ExploreResult whole = Run("2x3", options);

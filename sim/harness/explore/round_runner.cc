@@ -18,16 +18,23 @@ using Stop = std::function<bool()>;
 
 constexpr int kNotSetUpCode = 3;
 
-RoundEnd SearchHere(PartSearch& search, const Parts& parts, const Stop& stop,
-                    std::vector<SearchedPart>* results) {
+SearchedRound SearchHere(PartSearch& search, const Parts& parts, const Stop& stop) {
+  SearchedRound round;
   for (const sched::SearchPart& part : parts) {
     SearchedPart searched;
-    if (!search.Search(part, stop, &searched)) return RoundEnd::kNotSetUp;
-    if (!searched.ended) return RoundEnd::kStopped;
-    results->push_back(std::move(searched));
-    if (results->back().found) break;
+    if (!search.Search(part, stop, &searched)) {
+      round.end = RoundEnd::kNotSetUp;
+      break;
+    }
+    if (!searched.ended) {
+      round.end = RoundEnd::kStopped;
+      round.rest.push_back(std::move(searched));
+      break;
+    }
+    round.parts.push_back(std::move(searched));
+    if (round.parts.back().found) break;
   }
-  return RoundEnd::kDone;
+  return round;
 }
 
 /// One of the processes: takes every `jobs`-th part and leaves its results in a file without a
@@ -81,43 +88,44 @@ class Worker {
 
 RoundEnd Worst(RoundEnd a, RoundEnd b) { return std::max(a, b); }
 
-/// Puts the results of the processes together as far as they go without a gap.
-void Collect(const std::vector<std::vector<SearchedPart>>& of_job, size_t parts,
-             std::vector<SearchedPart>* results) {
+/// Puts the results of the processes together in the order of the parts. What was searched after a
+/// part in which a run failed is left out, as if one process had searched them all.
+void Collect(std::vector<std::vector<SearchedPart>> of_job, size_t parts, SearchedRound* round) {
+  bool gap = false;
   for (size_t i = 0; i < parts; ++i) {
-    const auto& done = of_job[i % of_job.size()];
+    auto& done = of_job[i % of_job.size()];
     const size_t at = i / of_job.size();
-    if (at >= done.size() || !done[at].ended) return;
-    results->push_back(done[at]);
-    if (done[at].found) return;
+    gap = gap || at >= done.size() || !done[at].ended;
+    if (at < done.size()) (gap ? round->rest : round->parts).push_back(std::move(done[at]));
+    if (!gap && round->parts.back().found) return;
   }
 }
 
-RoundEnd SearchForked(PartSearch& search, const Parts& parts, unsigned jobs, const Stop& stop,
-                      std::vector<SearchedPart>* results) {
+SearchedRound SearchForked(PartSearch& search, const Parts& parts, unsigned jobs,
+                           const Stop& stop) {
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned job = 0; job < jobs; ++job) {
     workers.push_back(std::make_unique<Worker>(search, parts, job, jobs, stop));
   }
-  RoundEnd end = RoundEnd::kDone;
+  SearchedRound round;
   std::vector<std::vector<SearchedPart>> of_job;
   for (const auto& worker : workers) {
-    end = Worst(end, worker->Wait());
+    round.end = Worst(round.end, worker->Wait());
     of_job.push_back(worker->Results());
   }
-  Collect(of_job, parts.size(), results);
-  const bool found = !results->empty() && results->back().found.has_value();
-  if (end == RoundEnd::kDone && results->size() < parts.size() && !found) end = RoundEnd::kStopped;
-  return end;
+  Collect(std::move(of_job), parts.size(), &round);
+  const bool found = !round.parts.empty() && round.parts.back().found.has_value();
+  if (round.end == RoundEnd::kDone && round.parts.size() < parts.size() && !found) {
+    round.end = RoundEnd::kStopped;
+  }
+  return round;
 }
 
 }  // namespace
 
-RoundEnd SearchRound(PartSearch& search, const Parts& parts, unsigned jobs, const Stop& stop,
-                     std::vector<SearchedPart>* results) {
+SearchedRound SearchRound(PartSearch& search, const Parts& parts, unsigned jobs, const Stop& stop) {
   const auto useful = static_cast<unsigned>(std::min<size_t>(jobs, parts.size()));
-  if (useful <= 1) return SearchHere(search, parts, stop, results);
-  return SearchForked(search, parts, useful, stop, results);
+  return useful <= 1 ? SearchHere(search, parts, stop) : SearchForked(search, parts, useful, stop);
 }
 
 }  // namespace backstop::harness

@@ -17,10 +17,16 @@ enum class RoundEnd : uint8_t {
   kCrashed,   ///< a process ended by itself
 };
 
-/// Searches each part; results are in the order of the parts. After a part in which a run fails the
-/// later parts need not be searched and may be missing. With more than one job each of them is a
-/// forked process, so that a part costs the same memory and gives the same result.
-RoundEnd SearchRound(PartSearch& search, const std::vector<sched::SearchPart>& parts, unsigned jobs,
-                     const std::function<bool()>& stop, std::vector<SearchedPart>* results);
+struct SearchedRound {
+  RoundEnd end = RoundEnd::kDone;
+  std::vector<SearchedPart> parts;  ///< in the order of the parts, without a gap
+  std::vector<SearchedPart> rest;   ///< given up, or after a part that was: their runs count
+};
+
+/// Searches each part. After a part in which a run fails the later parts need not be searched and
+/// may be missing. With more than one job each of them is a forked process, so that a part costs
+/// the same memory and gives the same result.
+SearchedRound SearchRound(PartSearch& search, const std::vector<sched::SearchPart>& parts,
+                          unsigned jobs, const std::function<bool()>& stop);
 
 }  // namespace backstop::harness

@@ -17,11 +17,13 @@ struct Sleeper {
 
 /// The runs that begin with the steps of `path`. The nodes of the search tree above `shared` belong
 /// to the whole search: what a part finds out about them it reports. The default is everything.
+/// After `runs` runs the part ends early: it gives back what it has not searched, as wishes.
 struct SearchPart {
   std::vector<TaskId> path;
   std::vector<Sleeper> sleepers;  ///< in the state before the last step of `path`
   std::vector<TaskId> plan;       ///< who is to go on after `path`, as far as possible
   uint32_t shared = 0;
+  uint64_t runs = 0;  ///< 0: no bound
 };
 
 struct SearchCounts {

@@ -20,7 +20,11 @@ uint32_t Bit(TaskId task) { return 1u << task; }
 }  // namespace
 
 SourceDpor::SourceDpor(const SearchPart& part)
-    : plan_(part.plan), plan_at_(part.path.size()), floor_(part.shared), path_(part.path.size()) {
+    : plan_(part.plan),
+      plan_at_(part.path.size()),
+      floor_(std::max<size_t>(part.shared, part.path.size())),
+      path_(part.path.size()),
+      bound_(part.runs) {
   for (const TaskId task : part.path) {
     Node& node = NewNode(0, {});
     node.chosen = task;
@@ -151,6 +155,7 @@ bool SourceDpor::Next(const Scheduler& scheduler) {
   if (cut_) ++counts_.redundant;
   order_.Build(scheduler.accesses(), depth_);
   FindRaces(scheduler);
+  if (bound_ != 0 && counts_.executions >= bound_) GiveBack();
   for (size_t depth = depth_;; --depth) {
     if (depth < floor_) return false;
     if (depth < depth_) {
@@ -256,6 +261,28 @@ void SourceDpor::Wish(uint32_t depth, uint32_t initials, Plan plan) {
     return wish.depth == depth && wish.initials == initials;
   });
   if (!known) wishes_.push_back({depth, initials, std::move(plan.then)});
+}
+
+// From now on the states on the way to the last run are shared, down to the first draw: other parts
+// search what is open there.
+void SourceDpor::GiveBack() {
+  size_t floor = depth_;
+  for (size_t depth = 0; depth < std::min(draws_.size(), floor); ++depth) {
+    if (!draws_[depth].empty()) floor = depth;
+  }
+  for (; floor_ < floor; ++floor_) {
+    const Node& node = nodes_[floor_];
+    for (uint32_t open = node.backtrack & ~node.sleeping & ~Bit(node.chosen); open != 0;
+         open &= open - 1) {
+      Plan plan{.task = kNoTask, .then = {Nth(open, 0)}};
+      for (const Plan& known : node.plans) {
+        if (known.task != Nth(open, 0)) continue;
+        plan.then.insert(plan.then.end(), known.then.begin(), known.then.end());
+        break;
+      }
+      Wish(static_cast<uint32_t>(floor_), open & -open, std::move(plan));
+    }
+  }
 }
 
 SearchPartResult SourceDpor::Result() const {

@@ -83,6 +83,7 @@ class SourceDpor : public Strategy {
   /// Sees to it that a run is made in which the step of `late` comes before step `early`.
   void Reverse(uint32_t early, uint32_t end, TaskId late, const Clock& before);
   void Wish(uint32_t depth, uint32_t initials, Plan plan);
+  void GiveBack();
   bool NextDraw(size_t depth);
   bool NextTask(size_t depth);
   void Choose(size_t depth, TaskId task);
@@ -110,6 +111,7 @@ class SourceDpor : public Strategy {
   /// States above this depth are shared with other parts.
   size_t floor_ = 0;
   size_t path_ = 0;  ///< length of the part's path
+  uint64_t bound_ = 0;
   std::vector<SearchPartResult::Wish> wishes_;
 };
 

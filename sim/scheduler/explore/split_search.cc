@@ -18,7 +18,7 @@ std::vector<SearchPart> SplitSearch::TakeRound() {
   if (!begun_) {
     begun_ = true;
     round_.push_back({});
-    parts.push_back({.shared = shared_});
+    parts.push_back({.shared = shared_, .runs = runs_});
   }
   // Of each state one part: the next one needs to know what the step of this one touches.
   for (const size_t index : ready_) {
@@ -26,7 +26,8 @@ std::vector<SearchPart> SplitSearch::TakeRound() {
     SearchPart part{.path = node.path,
                     .sleepers = node.sleepers,
                     .plan = std::move(node.plans.front().then),
-                    .shared = shared_};
+                    .shared = shared_,
+                    .runs = runs_};
     part.path.push_back(node.plans.front().task);
     round_.push_back({index, node.plans.front().task});
     node.plans.pop_front();

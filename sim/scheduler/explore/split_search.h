@@ -16,8 +16,9 @@ namespace backstop::sched {
 /// results back in the order of the parts, until a round is empty.
 class SplitSearch {
  public:
-  /// `shared`: depth of the tree above which states are shared, so how finely the search is cut.
-  explicit SplitSearch(uint32_t shared) : shared_(shared) {}
+  /// How finely the search is cut. `shared`: depth of the tree above which states are shared.
+  /// `runs`: after so many a part gives back what is left of it; 0: never.
+  explicit SplitSearch(uint32_t shared, uint64_t runs = 0) : shared_(shared), runs_(runs) {}
 
   /// The next round. Its parts are numbered on from those of the rounds before.
   std::vector<SearchPart> TakeRound();
@@ -53,6 +54,7 @@ class SplitSearch {
   void Grant(const SearchPartResult::Wish& wish, const std::vector<size_t>& way);
 
   const uint32_t shared_;
+  const uint64_t runs_;
   std::vector<Node> nodes_;
   std::vector<size_t> ready_;  ///< nodes that have plans, ascending
   std::vector<Taken> round_;

@@ -49,11 +49,15 @@ SearchPartResult SearchOne(const RandomProgram& program, Scheduler& scheduler,
   return dpor.Result();
 }
 
+struct Cut {
+  uint32_t shared = 0;
+  uint64_t runs = 0;
+};
+
 /// Searches the parts of a round first to last or last to first.
-Searched Search(const RandomProgram& program, Scheduler& scheduler, uint32_t shared,
-                bool backwards) {
+Searched Search(const RandomProgram& program, Scheduler& scheduler, Cut cut, bool backwards) {
   Searched searched;
-  SplitSearch search(shared);
+  SplitSearch search(cut.shared, cut.runs);
   for (;;) {
     const std::vector<SearchPart> parts = search.TakeRound();
     if (parts.empty()) break;
@@ -77,13 +81,15 @@ TEST(SplitSearch, MeetsEveryTraceOnceHoweverItIsCut) {
     const std::set<uint64_t> every = Enumerate(program, scheduler);
     if (every.empty()) continue;
     ++programs;
-    for (const uint32_t shared : {0u, 1u, 3u, 8u, 100u}) {
-      const Searched searched = Search(program, scheduler, shared, false);
-      ASSERT_EQ(searched.traces, every) << "seed " << seed << ", shared " << shared << "\n"
-                                        << ToText(program);
+    for (const Cut cut : {Cut{}, Cut{1}, Cut{3}, Cut{8}, Cut{100}, Cut{0, 1}, Cut{0, 2}, Cut{0, 7},
+                          Cut{3, 1}, Cut{5, 40}}) {
+      const Searched searched = Search(program, scheduler, cut, false);
+      ASSERT_EQ(searched.traces, every)
+          << "seed " << seed << ", shared " << cut.shared << ", runs " << cut.runs << "\n"
+          << ToText(program);
       parts += searched.parts;
       repeated += searched.repeated;
-      const Searched again = Search(program, scheduler, shared, true);
+      const Searched again = Search(program, scheduler, cut, true);
       EXPECT_EQ(again.counts, searched.counts) << "the order in which parts are searched shows";
     }
   }
