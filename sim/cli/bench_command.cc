@@ -1,188 +1,61 @@
 // SPDX-License-Identifier: MIT
-// `backstop bench strategies`: how many schedules each strategy needs for each mutant.
+// `backstop bench`: measurements over mutants.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <optional>
-#include <sstream>
-#include <vector>
 
+#include "sim/cli/bench_mutants.h"
 #include "sim/cli/command.h"
-#include "sim/harness/current_run.h"
-#include "sim/harness/schedule.h"
 
 namespace backstop::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Options {
-  std::string mutants;
-  std::string patches;
-  std::string output;
-  std::vector<std::string> only;
-  std::vector<std::string> strategies;
-  unsigned seeds = 5;
-  uint64_t runs = 100'000;
-};
-
-std::vector<fs::path> MutantsIn(const Options& options) {
-  constexpr std::string_view kPrefix = "backstop-";
-  std::vector<fs::path> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(options.mutants, error)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with(kPrefix) || !entry.is_regular_file()) continue;
-    const std::string mutant = name.substr(kPrefix.size());
-    const bool wanted =
-        options.only.empty() || std::ranges::find(options.only, mutant) != options.only.end();
-    if (wanted && access(entry.path().c_str(), X_OK) == 0) found.push_back(entry.path());
-  }
-  std::ranges::sort(found);
-  return found;
+void AddCommon(CLI::App* bench, BenchOptions* options) {
+  bench->add_option("--mutants", options->mutants, "Directory of the programs backstop-MUTANT")
+      ->required();
+  bench->add_option("--patches", options->patches,
+                    "Directory of MUTANT.patch, which say what faults a mutant needs");
+  bench->add_option("--only", options->only, "These mutants only");
+  bench->add_option("--seeds", options->seeds, "Campaigns for each cell")
+      ->check(CLI::Range(1u, 1000u))
+      ->capture_default_str();
+  bench->add_option("--runs", options->runs, "Schedules after which a campaign gives up")
+      ->capture_default_str();
+  bench->add_option("--output", options->output, "Write the table to this file");
 }
 
-std::vector<std::string> AllStrategies() {
-  std::vector<std::string> names = {"portfolio"};
-  for (unsigned i = 0; i < static_cast<unsigned>(harness::StrategyKind::kCount); ++i) {
-    names.push_back(harness::NameOf(static_cast<harness::StrategyKind>(i)));
-  }
-  return names;
-}
-
-std::string Quoted(const std::string& word) {
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-std::string MutantOf(const fs::path& program) {
-  return program.filename().string().substr(std::string_view("backstop-").size());
-}
-
-/// Which faults the patch of a mutant asks for.
-std::string FaultsFor(const Options& options, const fs::path& program) {
-  constexpr std::string_view kKey = "Faults: ";
-  std::ifstream patch(fs::path(options.patches) / (MutantOf(program) + ".patch"));
-  for (std::string line; std::getline(patch, line);) {
-    if (line.starts_with(kKey)) return line.substr(kKey.size());
-  }
-  return "light";
-}
-
-struct Campaign {
-  fs::path mutant;
-  std::string strategy;
-  std::string faults;
-  unsigned seed = 1;
-};
-
-/// The schedules that one campaign needed; nothing if it found no failure or did not work.
-std::optional<uint64_t> Schedules(const Campaign& campaign, uint64_t runs,
-                                  const fs::path& scratch) {
-  const fs::path summary = scratch / "run.json";
-  const std::string command = fmt::format(
-      "{} run --quiet --no-shrink --fresh --budget 1h --seed {} --runs {} --strategy {} "
-      "--faults {} --save {} --json {} >/dev/null 2>&1",
-      Quoted(campaign.mutant.string()), campaign.seed, runs, campaign.strategy, campaign.faults,
-      Quoted(scratch.string()), Quoted(summary.string()));
-  static_cast<void>(std::system(command.c_str()));
-  std::ifstream file(summary);
-  const auto json = nlohmann::json::parse(file, nullptr, false);
-  if (json.is_discarded() || json.value("violations", 0) == 0) return std::nullopt;
-  return json.value("schedules", uint64_t{0});
-}
-
-/// The median, as text; "> n" if most campaigns found nothing.
-std::string Median(std::vector<std::optional<uint64_t>> counts, uint64_t runs) {
-  std::ranges::sort(counts, {}, [](const auto& count) { return count.value_or(~uint64_t{0}); });
-  const auto& median = counts[counts.size() / 2];
-  return median ? fmt::format("{}", *median) : fmt::format("> {}", runs);
-}
-
-/// One line of the table.
-std::string Row(const Options& options, const fs::path& mutant,
-                const std::vector<std::string>& strategies, const fs::path& scratch) {
-  std::string row = fmt::format("| {} |", MutantOf(mutant));
-  Campaign campaign{.mutant = mutant, .strategy = {}, .faults = FaultsFor(options, mutant)};
-  for (const std::string& strategy : strategies) {
-    campaign.strategy = strategy;
-    std::vector<std::optional<uint64_t>> counts;
-    for (campaign.seed = 1; campaign.seed <= options.seeds; ++campaign.seed) {
-      counts.push_back(Schedules(campaign, options.runs, scratch));
-    }
-    row += fmt::format(" {} |", Median(std::move(counts), options.runs));
-  }
-  return row + "\n";
-}
-
-std::string Head(const Options& options, const std::vector<std::string>& strategies) {
-  std::string head = fmt::format(
-      "# Strategies\n\nGenerated by `backstop bench strategies --seeds {} --runs {}`; do not edit. "
-      "Median schedules until a campaign\nfinds a mutant, over the seeds 1 to {}; a campaign gives "
-      "up after {} schedules.\n\n| mutant |",
-      options.seeds, options.runs, options.seeds, options.runs);
-  for (const std::string& strategy : strategies) head += fmt::format(" {} |", strategy);
-  head += "\n|---|";
-  for (size_t i = 0; i < strategies.size(); ++i) head += "--:|";
-  return head + "\n";
-}
-
-int Strategies(const Options& options) {
-  const std::vector<fs::path> mutants = MutantsIn(options);
-  if (mutants.empty()) {
-    fmt::print(stderr, "backstop: --mutants {}: no program backstop-MUTANT is there; build them\n",
-               options.mutants);
-    return kBadInput;
-  }
-  const std::vector<std::string> strategies =
-      options.strategies.empty() ? AllStrategies() : options.strategies;
-  const fs::path scratch = fs::temp_directory_path() / fmt::format("backstop-bench-{}", getpid());
-  fs::create_directories(scratch);
-  std::string table = Head(options, strategies);
-  for (const fs::path& mutant : mutants) {
-    const std::string row = Row(options, mutant, strategies, scratch);
-    fmt::print("{}", row);
-    std::fflush(stdout);
-    table += row;
-  }
-  fs::remove_all(scratch);
-  std::string error;
-  if (!options.output.empty() && !harness::WriteWholeFile(options.output, table, &error)) {
-    fmt::print(stderr, "backstop: --output {}\n", error);
-    return kBadInput;
-  }
-  return kClean;
+int RunBench(const BenchOptions& options, int (*bench)(const BenchOptions&)) {
+  if (!MutantsIn(options).empty()) return bench(options);
+  fmt::print(stderr, "backstop: --mutants {}: no program backstop-MUTANT is there; build them\n",
+             options.mutants);
+  return kBadInput;
 }
 
 }  // namespace
 
 void AddBench(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BenchOptions>();
   CLI::App* bench = app.add_subcommand("bench", "Measurements");
   bench->require_subcommand(1);
   CLI::App* strategies = bench->add_subcommand(
       "strategies", "Median schedules until a mutant is found, for each strategy, as a table");
-  strategies->add_option("--mutants", options->mutants, "Directory of the programs backstop-MUTANT")
-      ->required();
-  strategies->add_option("--patches", options->patches,
-                         "Directory of MUTANT.patch, which say what faults a mutant needs");
-  strategies->add_option("--only", options->only, "These mutants only");
+  AddCommon(strategies, options.get());
   strategies->add_option("--strategies", options->strategies, "These strategies only");
-  strategies->add_option("--seeds", options->seeds, "Campaigns for each cell")
-      ->check(CLI::Range(1u, 1000u))
-      ->capture_default_str();
-  strategies->add_option("--runs", options->runs, "Schedules after which a campaign gives up")
-      ->capture_default_str();
-  strategies->add_option("--output", options->output, "Write the table to this file");
-  strategies->callback(
-      [options, &context] { context.chosen = [options] { return Strategies(*options); }; });
+  strategies->callback([options, &context] {
+    context.chosen = [options] { return RunBench(*options, BenchStrategies); };
+  });
+  CLI::App* races = bench->add_subcommand(
+      "races",
+      "The mutants that take a context switch: exhaustive search of the smallest program "
+      "that shows them, and the portfolio, as a table");
+  AddCommon(races, options.get());
+  races->add_option("--traces", options->traces,
+                    "Directory of MUTANT.trace, smaller programs than the campaigns find");
+  races->add_option("--engine", options->engine, "The program without a bug")->required();
+  races->callback([options, &context] {
+    context.chosen = [options] { return RunBench(*options, BenchRaces); };
+  });
 }
 
 }  // namespace backstop::cli

@@ -26,6 +26,7 @@ std::vector<std::string_view> Entries(const char* list, size_t bytes) {
 void Bindings::Clear() {
   instances.fill(JET_instanceNil);
   first = First::kNone;
+  second_is_named_first = false;
   sessions.fill(JET_sesidNil);
   open_databases.fill(0);
   tables.fill(0);

@@ -21,6 +21,8 @@ struct Bindings {
   /// ended, or a call of the program.
   enum class First : uint8_t { kNone, kSetup, kEnded, kProgram };
   First first = First::kNone;
+  /// The second instance was made when the first had gone, and got its name.
+  bool second_is_named_first = false;
   std::array<JET_SESID, kMaxThreads> sessions;
   std::array<JET_DBID, kMaxThreads> open_databases{};
   std::array<JET_TABLEID, kMaxThreads> tables{};

@@ -97,6 +97,14 @@ bool Dispatch::IsCircular(JET_INSTANCE instance) const {
          bindings_.first == Bindings::First::kSetup && instance == bindings_.instances[0];
 }
 
+/// The specification knows one name for each of the two instances: no other call may be made that
+/// asks for the first name while the second instance may bear it, nor for a second instance of
+/// another name than before.
+bool Dispatch::MayCreate(const ProgramCall& call) const {
+  if (call.instance == InstanceRef::kFirst) return !bindings_.second_is_named_first;
+  return !call.name_taken || bindings_.instances[1] == JET_instanceNil;
+}
+
 Outcome Dispatch::Make(unsigned thread, const ProgramCall& call, const model::Call& resolved) {
   return (this->*kMethods[static_cast<size_t>(call.op)])(thread, call, resolved);
 }
@@ -177,6 +185,7 @@ bool Dispatch::HandleIsStale(const ProgramCall& call) const {
 }
 
 bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* resolved) const {
+  if (call.op == Op::kCreateInstance && !MayCreate(call)) return false;
   *resolved = model::Call{};
   resolved->op = call.op;
   resolved->legacy = call.legacy;
@@ -258,6 +267,7 @@ Outcome Dispatch::CreateInstance(unsigned, const ProgramCall& call, const model:
   if (err >= 0) {
     SetParameters(&made, slot, Settings::kDefault);
     bindings_.instances[slot] = made;
+    if (slot == 1) bindings_.second_is_named_first = call.name_taken;
     if (slot == 0) bindings_.first = Bindings::First::kProgram;
   }
   return Just(err);

@@ -90,6 +90,7 @@ class Dispatch {
   uint32_t ListedGeneration(const ProgramCall& call) const;
   std::string FileName(const ProgramCall& call, const model::Call& resolved) const;
   bool MayInitNothing() const;
+  bool MayCreate(const ProgramCall& call) const;
   bool HandleIsStale(const ProgramCall& call) const;
   bool IsCircular(JET_INSTANCE instance) const;
   void ResolveParameter(const ProgramCall& call, model::Call* resolved) const;
