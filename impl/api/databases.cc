@@ -62,6 +62,7 @@ Err AttachDatabase(JET_SESID sesid, JET_PCSTR name, JET_GRBIT grbit) {
   constexpr JET_GRBIT kNeedsWrite = JET_bitDbDeleteCorruptIndexes | JET_bitDbReadOnly;
   if ((grbit & kNeedsWrite) == kNeedsWrite) return JET_errInvalidGrbit;
   const std::string path = engine::NormalPath(name);
+  if (const Err err = call.storage().CheckPath(path, grbit); err < 0) return err;
   const engine::DatabaseTable::Change change(call.instance().databases());
   return WithoutBackup(call, AfterStopService::kRefused, [&] { return Attach(call, path, grbit); });
 }

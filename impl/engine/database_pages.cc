@@ -11,8 +11,6 @@ namespace {
 constexpr size_t kGrowthPagesMin = 8;
 constexpr size_t kGrowthPagesMax = 1024;
 
-constexpr Err kLostFlush = -1119;  // JET_errReadLostFlushVerifyFailure
-
 /// What pages in memory may take before those that can be read again leave it.
 constexpr size_t kCacheBytes = 16 << 20;
 
@@ -38,7 +36,7 @@ void Database::Shrink() {
 Err Database::Load(env::MutexLock& lock, uint32_t number, bool* released) {
   if (number == 0) return JET_errDatabaseCorrupted;
   // A page that was referred to was written once.
-  if (number > frames_.size()) return kLostFlush;
+  if (number > frames_.size()) return JET_errReadLostFlushVerifyFailure;
   if (frames_[number - 1] != nullptr) return JET_errSuccess;
   *released = true;
   lock.Unlock();

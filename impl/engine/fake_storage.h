@@ -117,6 +117,7 @@ class FakeStorage final : public Storage {
   void Thaw() override {}
   Err CreateDatabase(const std::string&, JET_GRBIT) override { return JET_errSuccess; }
   Err AttachDatabase(const std::string&, JET_GRBIT) override { return JET_errSuccess; }
+  Err CheckPath(const std::string&, JET_GRBIT) override { return JET_errSuccess; }
   Err DetachDatabase(const std::string&) override { return JET_errSuccess; }
   AttachedDatabase* Find(const std::string&) override { return nullptr; }
   std::vector<AttachedDatabase*> Attached() override { return {}; }

@@ -135,6 +135,9 @@ class Storage {
   // -- databases; several threads may call --
   virtual Err CreateDatabase(const std::string& path, JET_GRBIT grbit) = 0;
   virtual Err AttachDatabase(const std::string& path, JET_GRBIT grbit) = 0;
+  /// What an attachment is refused for before anything else is looked at:
+  /// JET_errDatabaseInvalidPath, JET_errDatabaseFileReadOnly.
+  virtual Err CheckPath(const std::string& path, JET_GRBIT grbit) = 0;
   virtual Err DetachDatabase(const std::string& path) = 0;
   /// Null when no such database is attached. Paths compare as given after '\\' became '/'.
   virtual AttachedDatabase* Find(const std::string& path) = 0;

@@ -109,6 +109,18 @@ Err StorageImpl::AttachDatabase(const std::string& path, JET_GRBIT grbit) {
                 [](Database& attached) { return attached.Attach(); });
 }
 
+Err StorageImpl::CheckPath(const std::string& path, JET_GRBIT grbit) {
+  const bool read_only = (grbit & JET_bitDbReadOnly) != 0;
+  std::unique_ptr<env::File> file;
+  const auto mode = read_only ? env::OpenMode::kReadOnly : env::OpenMode::kReadWrite;
+  const env::IoStatus status = env_.Open(path, mode, &file);
+  if (status == env::IoStatus::kInvalidPath) return JET_errDatabaseInvalidPath;
+  if (status != env::IoStatus::kAccessDenied || read_only) return JET_errSuccess;
+  // Whoever may not even read it is told so when it is attached.
+  const bool readable = env_.Open(path, env::OpenMode::kReadOnly, &file) == env::IoStatus::kOk;
+  return readable ? JET_errDatabaseFileReadOnly : JET_errSuccess;
+}
+
 Err StorageImpl::DetachDatabase(const std::string& path) {
   env::MutexLock attach(attach_mutex_);
   Database* database = FindDatabase(path);

@@ -35,6 +35,7 @@ class StorageImpl final : public Storage {
 
   Err CreateDatabase(const std::string& path, JET_GRBIT grbit) override;
   Err AttachDatabase(const std::string& path, JET_GRBIT grbit) override;
+  Err CheckPath(const std::string& path, JET_GRBIT grbit) override;
   Err DetachDatabase(const std::string& path) override;
   AttachedDatabase* Find(const std::string& path) override { return FindDatabase(path); }
   std::vector<AttachedDatabase*> Attached() override;

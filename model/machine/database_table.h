@@ -19,7 +19,7 @@ struct DatabaseTable {
       Row<AnyPhase, AttachDatabase, Fails<JET_errDatabaseInvalidPath, "ATTACH-9">,
           If<Meets<Fault::kBadPath>>>,
       Row<AnyPhase, AttachDatabase, Fails<JET_errDatabaseFileReadOnly, "ATTACH-11">,
-          If<All<Not<ReadOnlyAsked>, Meets<Fault::kReadOnlyFile>>>>,
+          If<All<DatabaseExists, Not<ReadOnlyAsked>, Meets<Fault::kReadOnlyFile>>>>,
       Row<InSnapshot, AttachDatabase, Fails<JET_errBackupInProgress, "ATTACH-12">, If<FrozenNow>,
           Ese<C18>, Waits<"the end of the freeze">>,
       Row<LocalOrSnapshot, AttachDatabase, Fails<JET_errBackupInProgress, "ATTACH-12">>,

@@ -78,6 +78,7 @@ std::string Interpret(ConformOptions* options) {
   }
   if (!options->model && !options->engine) options->model = options->engine = true;
   if (!options->recordings) return "";
+  std::erase(options->files, "");  // --observed without files is all of them
   if (options->files.empty()) options->files = DefaultFiles();
   return options->files.empty() ? "there are no recordings here; name files with --observed" : "";
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +16,10 @@ namespace {
 std::string Problem(const std::string& path) {
   return fmt::format("{}: cannot be written: {}", path, std::strerror(errno));
 }
+
+/// One write of at most so many bytes at the beginning of a file is done as a whole or not at all,
+/// even if the process is killed in it: it lies in one page of the page cache.
+constexpr size_t kWholeWrite = 4096;
 
 bool WriteAll(int file, const std::string& text) {
   for (size_t done = 0; done < text.size();) {
@@ -68,10 +73,22 @@ bool CurrentRun::Open(const std::string& directory, std::string* error) {
 
 bool CurrentRun::BeginProgram(const Provenance& made_by, const Program& program,
                               const ScheduleSpec& first) {
-  Close();
   const TraceParts parts = WriteRunningTrace(made_by, program, first);
-  file_ = Replace(path_, parts.before + parts.schedule + parts.after);
   schedule_at_ = static_cast<int64_t>(parts.before.size());
+  return Store(parts.before + parts.schedule + parts.after);
+}
+
+// To replace a file makes the file system write its content out, for each program. Where it can be
+// overwritten instead, empty lines hide what was longer before.
+bool CurrentRun::Store(std::string text) {
+  if (std::max(text.size(), size_) <= kWholeWrite) {
+    text.resize(kWholeWrite, '\n');
+    size_ = text.size();
+    return ::pwrite(file_, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+  }
+  Close();
+  file_ = Replace(path_, text);
+  size_ = text.size();
   return file_ >= 0;
 }
 

@@ -20,7 +20,7 @@ class CurrentRun {
   /// Makes the directory if need be and proves that it can be written. False with `*error` set to
   /// one line for the user.
   bool Open(const std::string& directory, std::string* error);
-  /// A new program: the file is replaced as a whole. False if it cannot be written.
+  /// A new program: all of the file is another at once. False if it cannot be written.
   bool BeginProgram(const Provenance& made_by, const Program& program, const ScheduleSpec& first);
   /// Another schedule of the same program: one write of a fixed number of bytes in place.
   bool BeginSchedule(const ScheduleSpec& schedule);
@@ -30,10 +30,12 @@ class CurrentRun {
   const std::string& path() const { return path_; }
 
  private:
+  bool Store(std::string text);
   void Close();
 
   std::string path_;
   int file_ = -1;
+  size_t size_ = 0;
   int64_t schedule_at_ = 0;
 };
 

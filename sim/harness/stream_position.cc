@@ -4,6 +4,8 @@
 #include <cstring>
 #include <optional>
 
+#include "sim/harness/page_sum.h"
+
 namespace backstop::harness {
 namespace {
 
@@ -17,18 +19,13 @@ T Load(std::span<const std::byte> page, size_t offset) {
   return value;
 }
 
-uint32_t XorOfWords(std::span<const std::byte> page) {
-  uint64_t sum = 0;
-  for (size_t offset = 8; offset < page.size(); offset += 8) sum ^= Load<uint64_t>(page, offset);
-  return static_cast<uint32_t>(sum) ^ static_cast<uint32_t>(sum >> 32);
-}
-
 /// The low half of the checksum is the XOR of the page combined with the page number; page n lies
 /// behind two header pages at stream offset n + 1.
 std::optional<int32_t> DatabasePageOffset(std::span<const std::byte> page) {
-  if ((Load<uint32_t>(page, 36) & kNewChecksumFormat) == 0) return std::nullopt;
-  if (Load<uint32_t>(page, 4) == kHeaderSignature) return std::nullopt;
-  const uint32_t number = Load<uint32_t>(page, 0) ^ XorOfWords(page);
+  if (!IsDatabasePage(page)) return std::nullopt;
+  const uint64_t sum = XorOfWords(page.subspan(8));
+  const auto folded = static_cast<uint32_t>(sum) ^ static_cast<uint32_t>(sum >> 32);
+  const uint32_t number = Load<uint32_t>(page, 0) ^ folded;
   return static_cast<int32_t>(number + 1);
 }
 
@@ -52,6 +49,11 @@ int32_t Position(std::span<const std::byte> bytes, OffsetOf offset_of) {
 }
 
 }  // namespace
+
+bool IsDatabasePage(std::span<const std::byte> page) {
+  return (Load<uint32_t>(page, 36) & kNewChecksumFormat) != 0 &&
+         Load<uint32_t>(page, 4) != kHeaderSignature;
+}
 
 int32_t DatabasePosition(std::span<const std::byte> bytes) {
   return Position(bytes, DatabasePageOffset);

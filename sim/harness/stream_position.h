@@ -15,6 +15,9 @@ inline constexpr int32_t kPositionUnknown = -1;
 /// The bytes are no contiguous part of one stream: pages are missing, repeated or damaged.
 inline constexpr int32_t kPositionTorn = -2;
 
+/// Whether the page says where it belongs: all of a database but headers, trailer and blank pages.
+bool IsDatabasePage(std::span<const std::byte> page);
+
 /// Offset, in pages, of `bytes` in the stream of a database of 4096-byte pages.
 int32_t DatabasePosition(std::span<const std::byte> bytes);
 

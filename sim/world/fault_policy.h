@@ -30,7 +30,8 @@ struct IoRequest {
   const std::string& path;
   uint64_t offset = 0;
   size_t bytes = 0;
-  sched::TaskId task = sched::kNoTask;  ///< who asks; kNoTask outside a run
+  env::OpenMode mode = env::OpenMode::kReadWrite;  ///< of kOpen
+  sched::TaskId task = sched::kNoTask;             ///< who asks; kNoTask outside a run
 };
 
 struct IoFault {

@@ -84,10 +84,10 @@ IoFault SimEnv::FaultOf(IoRequest request) {
   return power_lost_ ? IoFault::Error() : fault;
 }
 
-IoStatus SimEnv::Enter(PointKind kind, IoKind io, const std::string& path, AccessMode mode,
+IoStatus SimEnv::Enter(PointKind kind, const IoRequest& request, AccessMode mode,
                        sched::Range part) {
-  scheduler_.At(kind, ObjectOf(path), mode, part);
-  return StatusOf(FaultOf({.kind = io, .path = path}));
+  scheduler_.At(kind, ObjectOf(request.path), mode, part);
+  return StatusOf(FaultOf(request));
 }
 
 void SimEnv::CloseFile(OpenFile& file) {
@@ -106,7 +106,8 @@ std::vector<std::string> SimEnv::OpenFiles() const {
 IoStatus SimEnv::Open(const std::string& path, OpenMode mode, std::unique_ptr<env::File>* file) {
   const bool creates = mode == OpenMode::kCreateNew || mode == OpenMode::kCreateOrTruncate;
   const IoStatus refused =
-      Enter(PointKind::kOpen, IoKind::kOpen, path, creates ? AccessMode::kWrite : AccessMode::kRead,
+      Enter(PointKind::kOpen, {.kind = IoKind::kOpen, .path = path, .mode = mode},
+            creates ? AccessMode::kWrite : AccessMode::kRead,
             creates ? sched::Range{} : part::kExistence);
   if (refused != IoStatus::kOk) return refused;
   if (creates) TouchEntry(path);
@@ -129,14 +130,16 @@ IoStatus SimEnv::Open(const std::string& path, OpenMode mode, std::unique_ptr<en
 }
 
 IoStatus SimEnv::Remove(const std::string& path) {
-  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRemove, path, AccessMode::kWrite, {});
+  const IoStatus refused =
+      Enter(PointKind::kFileOp, {.kind = IoKind::kRemove, .path = path}, AccessMode::kWrite, {});
   if (refused != IoStatus::kOk) return refused;
   TouchEntry(path);
   return disk_.Remove(path);
 }
 
 IoStatus SimEnv::Rename(const std::string& from, const std::string& to) {
-  const IoStatus refused = Enter(PointKind::kFileOp, IoKind::kRename, from, AccessMode::kWrite, {});
+  const IoStatus refused =
+      Enter(PointKind::kFileOp, {.kind = IoKind::kRename, .path = from}, AccessMode::kWrite, {});
   if (refused != IoStatus::kOk) return refused;
   TouchEntry(from);
   TouchEntry(to);
@@ -145,14 +148,14 @@ IoStatus SimEnv::Rename(const std::string& from, const std::string& to) {
 }
 
 IoStatus SimEnv::MakeDirectory(const std::string& path) {
-  const IoStatus refused =
-      Enter(PointKind::kFileOp, IoKind::kMakeDirectory, path, AccessMode::kWrite, {});
+  const IoStatus refused = Enter(PointKind::kFileOp, {.kind = IoKind::kMakeDirectory, .path = path},
+                                 AccessMode::kWrite, {});
   return refused != IoStatus::kOk ? refused : disk_.MakeDirectory(path);
 }
 
 IoStatus SimEnv::List(const std::string& directory, std::vector<std::string>* names) {
   const IoStatus refused =
-      Enter(PointKind::kFileOp, IoKind::kList, directory, AccessMode::kNone, {});
+      Enter(PointKind::kFileOp, {.kind = IoKind::kList, .path = directory}, AccessMode::kNone, {});
   if (refused != IoStatus::kOk) return refused;
   if (logging()) scheduler_.Touch(ObjectOf(WithSlash(directory)), AccessMode::kRead);
   return disk_.List(directory, names);
@@ -164,8 +167,8 @@ bool SimEnv::Exists(const std::string& path) {
 }
 
 IoStatus SimEnv::SyncDirectory(const std::string& directory) {
-  const IoStatus refused =
-      Enter(PointKind::kSync, IoKind::kSyncDirectory, directory, AccessMode::kNone, {});
+  const IoStatus refused = Enter(
+      PointKind::kSync, {.kind = IoKind::kSyncDirectory, .path = directory}, AccessMode::kNone, {});
   if (refused != IoStatus::kOk) return refused;
   if (logging()) scheduler_.Touch(ObjectOf(WithSlash(directory)), AccessMode::kRead);
   return disk_.SyncDirectory(directory);

@@ -69,8 +69,8 @@ class SimEnv : public env::Env {
   sched::ObjectId ObjectOf(const std::string& path);
 
   /// The point, then the fault, of an operation on a path, which touches that part of it.
-  env::IoStatus Enter(sched::PointKind kind, IoKind io, const std::string& path,
-                      sched::AccessMode mode, sched::Range part);
+  env::IoStatus Enter(sched::PointKind kind, const IoRequest& request, sched::AccessMode mode,
+                      sched::Range part);
   /// Asks the policy. A delay has passed on return.
   IoFault FaultOf(IoRequest request);
 

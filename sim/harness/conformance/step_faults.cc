@@ -75,7 +75,9 @@ bool StepFaults::Has(Fault fault, const std::string& call) {
     case Fault::kFileInUse:
       return call.starts_with("JetOpenFile") || call.starts_with("JetTruncateLog");
     case Fault::kBadPath:
-      return call.starts_with("JetOpenFile");
+      return call.starts_with("JetOpenFile") || call.starts_with("JetAttachDatabase");
+    case Fault::kReadOnlyFile:
+      return call.starts_with("JetAttachDatabase");
     default:
       return false;
   }
@@ -131,6 +133,10 @@ IoFault StepFaults::FaultFor(const IoRequest& request) const {
     case Fault::kBadPath:
       return request.kind == IoKind::kOpen || OnDirectory(request.kind)
                  ? IoFault::Refused(env::IoStatus::kInvalidPath)
+                 : IoFault::None();
+    case Fault::kReadOnlyFile:
+      return request.kind == IoKind::kOpen && request.mode != env::OpenMode::kReadOnly
+                 ? IoFault::Refused(env::IoStatus::kAccessDenied)
                  : IoFault::None();
     default:
       return IoFault::None();

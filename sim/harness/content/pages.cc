@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/content/pages.h"
 
-#include <algorithm>
 #include <cstring>
+
+#include "sim/harness/page_sum.h"
 
 namespace backstop::harness {
 namespace {
@@ -28,9 +29,8 @@ BackupMark MarkAt(PageBytes page, size_t offset) {
 }  // namespace
 
 bool HeaderSumIsRight(PageBytes page) {
-  // Two words at a time; the sum itself is among them, so that everything comes to the start value.
-  uint64_t sum = 0;
-  for (size_t offset = 0; offset < page.size(); offset += 8) sum ^= Load<uint64_t>(page, offset);
+  // The sum itself is among the words, so that everything comes to the start value.
+  const uint64_t sum = XorOfWords(page);
   return (static_cast<uint32_t>(sum) ^ static_cast<uint32_t>(sum >> 32)) == kSignature;
 }
 

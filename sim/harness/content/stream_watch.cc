@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "sim/harness/stream_position.h"
@@ -14,7 +14,8 @@ namespace {
 constexpr unsigned kHeaders = 2;
 
 bool IsBlank(PageBytes page) {
-  return std::ranges::all_of(page, [](std::byte byte) { return byte == std::byte{0}; });
+  // Each byte is like the one after it.
+  return page[0] == std::byte{0} && std::memcmp(&page[0], &page[1], page.size() - 1) == 0;
 }
 
 }  // namespace
@@ -54,7 +55,7 @@ void StreamWatch::Delivered(model::FileRef file, PageBytes pages) {
 
 void StreamWatch::LookAtDatabase(Stream& stream, PageBytes page) {
   if (ClaimsToBeHeader(page)) return LookAtHeader(stream, page);
-  if (DatabasePosition(page) != kPositionUnknown || IsBlank(page)) return;
+  if (IsDatabasePage(page) || IsBlank(page)) return;
   const auto trailer = ReadTrailerPage(page);
   if (!trailer) return Break("INV-37", stream, "a page fails its checksum");
   if (stream.trailer) return Break("INV-35", stream, "the trailer page comes twice");
@@ -75,7 +76,7 @@ void StreamWatch::LookAtHeader(Stream& stream, PageBytes page) {
     stream.header.assign(page.begin(), page.end());
     return CompareTrailer(stream);
   }
-  if (!std::ranges::equal(stream.header, page)) {
+  if (std::memcmp(stream.header.data(), page.data(), page.size()) != 0) {
     Break("INV-35", stream, "the two header pages differ");
   }
 }

@@ -72,14 +72,13 @@ bool IsAllowed(SweepFault fault, const std::string& call, JET_ERR err) {
 }
 
 bool TellsDamage(JET_ERR err) {
-  constexpr JET_ERR kLostFlush = -1119;  // JET_errReadLostFlushVerifyFailure
   return IsOneOf(
       err, {JET_errReadVerifyFailure, JET_errLogReadVerifyFailure, JET_errDatabaseCorrupted,
             JET_errLogFileCorrupt, JET_errLogFileSizeMismatch, JET_errBadLogSignature,
             JET_errInvalidLogSequence, JET_errRequiredLogFilesMissing, JET_errMissingLogFile,
             JET_errAttachedDatabaseMismatch, JET_errFileIOBeyondEOF, JET_errDatabaseDirtyShutdown,
             JET_errDbTimeBeyondMaxRequired, JET_errLogCorruptDuringHardRestore, JET_errBadPatchPage,
-            JET_errDatabasePatchFileMismatch, kLostFlush});
+            JET_errDatabasePatchFileMismatch, JET_errReadLostFlushVerifyFailure});
 }
 
 bool EndsInstance(JET_ERR err) {

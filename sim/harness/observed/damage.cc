@@ -16,8 +16,6 @@ constexpr uint64_t kPage = 4096;
 constexpr uint64_t kHeaderPages = 2;
 constexpr uint64_t kCatalogPage = 5;  ///< from the start of the file
 constexpr uint64_t kSegmentHeader = 40;
-constexpr JET_ERR kLostFlush = -1119;  // JET_errReadLostFlushVerifyFailure
-
 bool IsRestore(const Step& step) {
   return step.call.starts_with("JetRestore") || step.call.starts_with("JetExternalRestore");
 }
@@ -169,7 +167,7 @@ uint64_t MapSize(const Sequence& sequence, const Step& step, uint64_t bytes) {
   if (!IsDatabase(step.Text("path")) || recorded <= kHeaderPages * kPage) return recorded;
   const bool noticed = std::ranges::any_of(After(sequence, step), [](const Step& later) {
     return Shows(later, {JET_errReadVerifyFailure, JET_errDatabaseCorrupted, JET_errBadPatchPage,
-                         JET_errFileIOBeyondEOF, kLostFlush});
+                         JET_errFileIOBeyondEOF, JET_errReadLostFlushVerifyFailure});
   });
   if (!noticed) return bytes;  // no page that was in use
   const bool by_redo = std::ranges::any_of(After(sequence, step), [](const Step& later) {

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kChanges = {"rm",    "rmall",   "cp",
                                                       "cpdir", "corrupt", "trunc"};
-constexpr JET_ERR kLostFlush = -1119;  // JET_errReadLostFlushVerifyFailure
-
 /// What logs, checkpoints and databases are found to be when they are read.
 constexpr std::array kFindings = {JET_errLogFileCorrupt,
                                   JET_errInvalidLogSequence,
@@ -29,7 +27,7 @@ constexpr std::array kFindings = {JET_errLogFileCorrupt,
                                   JET_errDatabaseCorrupted,
                                   JET_errAttachedDatabaseMismatch,
                                   JET_errFileIOBeyondEOF,
-                                  kLostFlush};
+                                  JET_errReadLostFlushVerifyFailure};
 
 }  // namespace
 

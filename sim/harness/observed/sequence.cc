@@ -9,6 +9,7 @@
 
 #include "impl/esent.h"
 #include "sim/harness/observed/grbit_names.h"
+#include "sim/harness/observed/json_line.h"
 #include "sim/harness/observed/text_lines.h"
 
 namespace backstop::observed {
@@ -92,12 +93,6 @@ Sequence ReadSequence(json& object) {
   return sequence;
 }
 
-/// What a person needs of a message of the JSON library: without its number.
-std::string Plain(const std::string& message) {
-  const size_t at = message.starts_with("[json.") ? message.find("] ") : std::string::npos;
-  return at == std::string::npos ? message : message.substr(at + 2);
-}
-
 }  // namespace
 
 std::string Step::Text(const std::string& key, const std::string& otherwise) const {
@@ -152,19 +147,19 @@ std::optional<Step> ParseStep(json& object, std::string* error) {
   try {
     return ReadStep(object);
   } catch (const std::exception& failure) {
-    *error = Plain(failure.what());
+    *error = PlainMessage(failure);
     return std::nullopt;
   }
 }
 
 std::optional<Sequence> ParseSequence(const std::string& text, std::string* error) {
   try {
-    json object = json::parse(text);
+    json object = ParseJsonLine(text);
     Sequence sequence = ReadSequence(object);
     MendSettings(&sequence);
     return sequence;
   } catch (const std::exception& failure) {
-    *error = Plain(failure.what());
+    *error = PlainMessage(failure);
     return std::nullopt;
   }
 }

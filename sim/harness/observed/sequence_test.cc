@@ -82,7 +82,7 @@ TEST(Sequence, SaysWhatIsWrongAndWhere) {
     return error;
   };
   EXPECT_THAT(error_of("[1]"), HasSubstr("not a JSON object"));
-  EXPECT_THAT(error_of("{"), HasSubstr("parse error"));
+  EXPECT_THAT(error_of("{"), HasSubstr("column 2: syntax error"));
   EXPECT_THAT(error_of(R"({"steps":[]})"), HasSubstr("'id' is missing"));
   EXPECT_THAT(error_of(R"({"id":"a","steps":3})"), HasSubstr("'steps' is not a list"));
   EXPECT_THAT(error_of(R"({"id":"a","steps":[{"err":0}]})"),
@@ -135,16 +135,23 @@ TEST_F(SequenceFile, IsReadPlainAndCompressedAlike) {
 
 TEST_F(SequenceFile, NamesTheLineThatIsWrong) {
   Write(".jsonl", "\n{\"id\":\"a\",\"steps\":[]}\nhello\n");
-  EXPECT_THAT(Read(), ElementsAre("a", StartsWith("!line 3: parse error")));
+  EXPECT_THAT(Read(), ElementsAre("a", StartsWith("!line 3: column 1: ")));
 }
 
 TEST_F(SequenceFile, ThatCannotBeReadIsNamed) {
-  Write(".jsonl", "");
-  EXPECT_THAT(Read(), ElementsAre());
+  Write(".jsonl", "\n\n");
+  EXPECT_THAT(Read(), ElementsAre("!there is no line in it"));
   path_ = std::filesystem::temp_directory_path();
   EXPECT_THAT(Read(), ElementsAre("!cannot be read"));
   path_ += "/no/such.jsonl";
   EXPECT_THAT(Read(), ElementsAre("!cannot be read"));
+}
+
+TEST_F(SequenceFile, NamesThePlaceOnce) {
+  Write(".jsonl", "{\"id\": x}");
+  EXPECT_THAT(Read(), ElementsAre(StartsWith("!line 1: column 8: syntax error")));
+  Write(".jsonl", std::string(100'000, '['));
+  EXPECT_THAT(Read(), ElementsAre("!line 1: lists and objects are nested too deep"));
 }
 
 TEST_F(SequenceFile, ThatIsDamagedIsRefused) {

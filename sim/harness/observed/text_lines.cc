@@ -33,11 +33,15 @@ class Splitter {
   /// The last line need not have an end.
   bool Finish() { return End(); }
   std::string error() const { return fmt::format("line {}: {}", number_ + 1, why_); }
+  bool any() const { return any_; }
 
  private:
   bool End() {
     if (!line_.empty() && line_.back() == '\r') line_.pop_back();
-    if (!line_.empty() && !visit_(line_, &why_)) return false;
+    if (!line_.empty()) {
+      any_ = true;
+      if (!visit_(line_, &why_)) return false;
+    }
     line_.clear();
     ++number_;
     return true;
@@ -51,6 +55,7 @@ class Splitter {
   std::string line_;
   std::string why_;
   size_t number_ = 0;
+  bool any_ = false;
 };
 
 struct FreeStream {
@@ -109,15 +114,12 @@ bool ForEachLine(const std::string& path, const LineVisitor& visit, std::string*
     return false;
   }
   Splitter lines(visit);
-  if (!path.ends_with(".zst")) {
-    if (Pump(in, lines)) return true;
-    *error = fmt::format("{}: {}", path, lines.error());
-    return false;
-  }
   Decompressor compressed(lines);
-  if (Pump(in, compressed) && lines.Finish()) return true;
-  *error =
-      fmt::format("{}: {}", path, compressed.error().empty() ? lines.error() : compressed.error());
+  const bool whole =
+      path.ends_with(".zst") ? Pump(in, compressed) && lines.Finish() : Pump(in, lines);
+  if (whole && lines.any()) return true;
+  const std::string why = whole ? "there is no line in it" : lines.error();
+  *error = fmt::format("{}: {}", path, compressed.error().empty() ? why : compressed.error());
   return false;
 }
 

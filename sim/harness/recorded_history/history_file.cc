@@ -7,6 +7,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "sim/harness/observed/json_line.h"
 #include "sim/harness/observed/text_lines.h"
 
 namespace backstop::recorded {
@@ -125,39 +126,14 @@ RecordedHistory ReadHistory(json& object) {
   return history;
 }
 
-/// Whether lists and objects are nested no deeper than in any history; deeper ones could exhaust
-/// the stack.
-bool IsShallow(const std::string& text) {
-  constexpr int kDeepest = 32;
-  int depth = 0;
-  bool quoted = false;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '"') quoted = !quoted;
-    if (quoted && c == '\\') ++at;
-    if (quoted) continue;
-    if (c == '[' || c == '{') ++depth;
-    if (c == ']' || c == '}') --depth;
-    if (depth > kDeepest) return false;
-  }
-  return true;
-}
-
-/// What a person needs of a message of the JSON library: without its number.
-std::string Plain(const std::string& message) {
-  const size_t at = message.starts_with("[json.") ? message.find("] ") : std::string::npos;
-  return at == std::string::npos ? message : message.substr(at + 2);
-}
-
 }  // namespace
 
 std::optional<RecordedHistory> ParseHistory(const std::string& text, std::string* error) {
   try {
-    if (!IsShallow(text)) Refuse("lists and objects are nested too deep");
-    json object = json::parse(text);
+    json object = observed::ParseJsonLine(text);
     return ReadHistory(object);
   } catch (const std::exception& failure) {
-    *error = Plain(failure.what());
+    *error = observed::PlainMessage(failure);
     return std::nullopt;
   }
 }
