@@ -36,7 +36,7 @@ refuse 2 "--dialect strict" "${conform[@]}" --dialect strict
 refuse 2 "--deadline soon" "${conform[@]}" --deadline soon
 refuse 2 "none.jsonl: cannot be read" "${conform[@]}" --observed none.jsonl
 printf '\n{"id":"a","steps":[]}\nhello\n' >bad.jsonl
-refuse 2 "bad.jsonl: line 3: parse error" "${conform[@]}" --observed bad.jsonl
+refuse 2 "bad.jsonl: line 3: column 1: syntax error" "${conform[@]}" --observed bad.jsonl
 printf '{"id":"a","steps":[{"call":"JetTerm"}]}\n' >half.jsonl
 refuse 2 "half.jsonl: line 1: a, step 0: 'err' is missing" "${conform[@]}" --observed half.jsonl
 head -c 1000 /dev/urandom >noise.jsonl.zst

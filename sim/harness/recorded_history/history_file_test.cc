@@ -37,7 +37,7 @@ TEST(HistoryFile, CallsAreInTheOrderOfTheirInvocation) {
 }
 
 TEST(HistoryFile, WhatIsWrongIsSaidWithItsPlace) {
-  EXPECT_THAT(Complaint("nonsense"), HasSubstr("parse error"));
+  EXPECT_THAT(Complaint("nonsense"), HasSubstr("column 2: syntax error"));
   EXPECT_THAT(Complaint("[]"), HasSubstr("not a JSON object"));
   EXPECT_THAT(Complaint(R"({"id":"h","setup":[]})"), HasSubstr("'history' is missing"));
   EXPECT_THAT(Complaint(R"({"id":"h","setup":{},"history":[]})"),
