@@ -208,6 +208,15 @@ TEST(JudgeHeaders, AStampOfABackupThatDidNotEndIsFound) {
   }
 }
 
+TEST(JudgeOverlap, AnEndThatStampsAfterTheNextBeginIsFound) {
+  const DatabaseHeaders begun = {{"a.edb", Attached(0)}};
+  HeaderPage stamped = Attached(0);
+  stamped.previous[0] = kThisBackup;
+  EXPECT_EQ(Rule(JudgeOverlap(begun, {{"a.edb", stamped}})), "INV-17");
+  EXPECT_EQ(Rule(JudgeOverlap(begun, begun)), "");
+  EXPECT_EQ(Rule(JudgeOverlap({}, {{"a.edb", stamped}})), "");
+}
+
 TEST(FindLogs, ReadsTheFilesOfADirectory) {
   world::SimDisk disk;
   const auto write = [&](const std::string& name, const Page& page) {

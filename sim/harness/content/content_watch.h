@@ -37,9 +37,19 @@ class ContentWatch {
     DatabaseHeaders databases;
   };
 
+  /// How an end and the begin of the next backup overlap, in one instance.
+  struct Overlap {
+    unsigned calls = 0;  ///< that have not returned
+    unsigned ends = 0;   ///< of these
+    bool open = false;   ///< a backup runs that no call can have ended yet
+    /// The headers when the next backup had begun, while the end of the one before goes on.
+    std::optional<DatabaseHeaders> begun;
+  };
+
   void Remember();
   void Look(const model::Call& call);
   void JudgeTruncationOf(unsigned slot);
+  void NoteOverlap(const model::Call& call, const model::Outcome& outcome);
 
   const world::SimDisk* disk_ = nullptr;
   StreamWatch streams_;
@@ -48,6 +58,7 @@ class ContentWatch {
   bool deletes_logs_ = false;  ///< something in the program may delete logs
   bool spares_logs_ = true;    ///< logs are deleted by truncations of full backups only
   bool stamps_ = false;        ///< a backup has ended normally
+  std::array<Overlap, model::kInstances> overlaps_;
   std::optional<Breach> breach_;
 };
 

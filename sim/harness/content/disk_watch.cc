@@ -158,4 +158,14 @@ std::optional<Breach> JudgeHeaders(const DatabaseHeaders& before, const Database
   return std::nullopt;
 }
 
+std::optional<Breach> JudgeOverlap(const DatabaseHeaders& begun, const DatabaseHeaders& now) {
+  for (const auto& [path, header] : now) {
+    const auto then = begun.find(path);
+    if (then == begun.end() || header.previous == then->second.previous) continue;
+    return Broken("INV-17", "an end stamped the header of " + path +
+                                " when the next backup had begun already");
+  }
+  return std::nullopt;
+}
+
 }  // namespace backstop::harness

@@ -50,4 +50,8 @@ std::optional<Breach> JudgeTruncation(uint32_t lowest_before, const LogFiles& af
 std::optional<Breach> JudgeHeaders(const DatabaseHeaders& before, const DatabaseHeaders& now,
                                    bool may_stamp);
 
+/// INV-17: while a backup runs the end of the one before it stamps no header. `begun` are the
+/// databases when the later one had begun, `now` those when the end of the earlier one returned.
+std::optional<Breach> JudgeOverlap(const DatabaseHeaders& begun, const DatabaseHeaders& now);
+
 }  // namespace backstop::harness
