@@ -7,6 +7,7 @@
 #include "sim/harness/durability/allowed.h"
 #include "sim/harness/durability/client.h"
 #include "sim/harness/durability/disk_trouble.h"
+#include "sim/harness/durability/further_cuts.h"
 
 namespace backstop::harness {
 namespace {
@@ -18,6 +19,7 @@ constexpr const char* kWholeBackup = "wb/";
 /// JetBackupInstance and its restore take as long as many runs.
 constexpr uint32_t kWholeBackupOneIn = 8;
 constexpr uint32_t kTroubleOneIn = 4;
+constexpr uint32_t kFurtherCutsOneIn = 6;
 
 Client::Place PlaceOf(const Setup& setup) {
   return {.circular = !setup.one_instance && setup.settings == Settings::kCircular};
@@ -96,9 +98,15 @@ RestartResult Restart::Verify(world::SimDisk disk, const Setup& setup, const Led
     result.failure = trouble.Verify(wreck, PlaceOf(setup), ledger, &result.loss);
     if (result.failure || result.loss.any()) return result;
   }
-  if (!backup) return result;
-  RestoreCheck check(api_, scheduler_, power_);
-  Note(check.Verify(*backup, ledger), "in a restore: ", &result);
+  if (backup) {
+    RestoreCheck check(api_, scheduler_, power_);
+    if (!Note(check.Verify(*backup, ledger), "in a restore: ", &result)) return result;
+  }
+  if (power_.OneIn(kFurtherCutsOneIn) && !power_.misdirected()) {
+    FurtherCuts cuts(api_, scheduler_, power_);
+    result.failure = cuts.Verify(wreck, PlaceOf(setup), ledger, &result.loss);
+    result.crashes += cuts.crashes();
+  }
   return result;
 }
 
