@@ -394,6 +394,16 @@ void CopyLog(std::vector<ProgramCall>* thread) {
   thread->insert(thread->end(), {open, read, Plain(Op::kCloseFile)});
 }
 
+/// A client that copies one log of the list twice and takes the list for copied.
+std::vector<ProgramCall> Miscounter() {
+  std::vector<ProgramCall> thread = {Plain(Op::kGetLogInfo)};
+  for (unsigned i = 0; i < 2; ++i) CopyLog(&thread);
+  for (ProgramCall& call : thread) call.log = thread[1].log;
+  for (ProgramCall& call : thread) call = Normalized(call);
+  thread.push_back(Plain(Op::kTruncateLog));
+  return thread;
+}
+
 struct Size {
   unsigned threads = 1;
   unsigned most_calls = 1;
@@ -445,6 +455,8 @@ Program Draw(const GenerateOptions& options) {
   }
   if (heavy && writes && options.threads == 0 && OneIn(3)) BackUpBesideWriters(&program);
   const Start start = program.setup.start;
+  const bool lists_two = start == Start::kIncremental || start == Start::kLogsUnlisted;
+  if (lists_two && threads == 1 && options.calls == 0 && OneIn(4)) program.threads = {Miscounter()};
   const bool no_first = start == Start::kNothing || start == Start::kSecondReady;
   if (threads > 1 && no_first) KeepOneInstance(&program);
   return program;
