@@ -33,6 +33,7 @@ struct ConformOptions {
   std::string write_suite;  ///< directory to write it to
   size_t random = 0;        ///< steps of sequences drawn at random
   uint64_t seed = 1;        ///< of those
+  bool first = false;       ///< the first deviation of those is enough
   std::string dialect;      ///< of the suite; empty: both
   std::string target = "builtin";
   std::string json;
@@ -185,11 +186,12 @@ int ConformToSuite(const ConformOptions& options, ConformTarget& target, Conform
 
 int ConformAtRandom(const ConformOptions& options, ConformTarget& target, ConformRows* rows,
                     nlohmann::ordered_json* json) {
-  const RandomOptions random{.steps = options.random,
-                             .seed = options.seed,
-                             .dialects = DialectsOf(options),
-                             .quiet = options.quiet,
-                             .rows = rows};
+  RandomOptions random{.steps = options.random,
+                       .seed = options.seed,
+                       .dialects = DialectsOf(options),
+                       .quiet = options.quiet,
+                       .rows = rows};
+  if (options.first) random.most = 1;
   return RunRandomConformance(random, target, &(*json)["random"]);
 }
 
@@ -268,6 +270,7 @@ void AddConform(CLI::App& app, Context& context) {
       "Draw sequences of calls at random and compare the engine with the specification, this many "
       "steps in each dialect");
   conform->add_option("--seed", options->seed, "Of --random")->capture_default_str();
+  conform->add_flag("--first", options->first, "Of --random: stop at the first deviation");
   conform->add_option(
       "--dialect", options->dialect,
       "Of the suite and of --random: strict or ese (default: both); all recordings are of ese");

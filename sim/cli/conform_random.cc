@@ -19,8 +19,6 @@ using conformance::Item;
 using conformance::RandomWay;
 using conformance::SuiteRun;
 
-constexpr size_t kMostDeviations = 20;
-
 /// One dialect.
 class RandomCampaign {
  public:
@@ -37,7 +35,7 @@ class RandomCampaign {
 
   void Run() {
     Progress progress(options_.quiet);
-    while (total_.steps < options_.steps && found_.size() < kMostDeviations) {
+    while (total_.steps < options_.steps && found_.size() < options_.most) {
       Try(ways_.Next());
       if (!progress.Due()) continue;
       progress.Show(fmt::format("{}: {} of {} steps, {} deviations", dialect_, total_.steps,

@@ -26,6 +26,7 @@ int RunConformanceSuite(const SuiteOptions& options, ConformTarget& target,
 /// Sequences drawn at random, with the codes of the specification.
 struct RandomOptions {
   size_t steps = 0;  ///< at least so many in each dialect
+  size_t most = 20;  ///< deviations after which it ends
   uint64_t seed = 1;
   std::vector<std::string> dialects;
   bool quiet = false;

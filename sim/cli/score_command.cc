@@ -32,6 +32,7 @@ struct Options {
   std::string mutants, build, json, markdown;
   std::string state;
   std::string campaign_budget = "120s";
+  std::string minimum_budget;  ///< empty: none
   std::vector<std::string> only;
   bool fast = false;
   bool no_suite = false;
@@ -63,10 +64,6 @@ class Workers {
   void Run() {
     for (const PatchFile& patch : patches_) {
       if (interrupted != 0) break;
-      if (score::IsDone(score::LoadResult(patch, options_), options_)) {
-        Tell(patch);
-        continue;
-      }
       while (running_.size() >= jobs_) Reap();
       Start(patch);
     }
@@ -116,8 +113,13 @@ class Workers {
 
 /// What is wrong with the options; fills in what they leave open.
 std::string Interpret(Options* options, score::BuildTree* build) {
-  if (!ParseDuration(options->campaign_budget, &options->trial.campaign_seconds)) {
+  score::HuntOptions& hunt = options->trial.hunt;
+  if (!ParseDuration(options->campaign_budget, &hunt.campaign_seconds)) {
     return fmt::format("--budget {}: give a time such as 60s or 10m", options->campaign_budget);
+  }
+  const std::string& minimum = options->minimum_budget;
+  if (!minimum.empty() && !ParseDuration(minimum, &hunt.minimum_seconds)) {
+    return fmt::format("--minimum {}: give a time such as 60s or 10m", minimum);
   }
   if (options->build.empty()) {
     options->build = score::BuildTree::Of(fs::read_symlink("/proc/self/exe").string());
@@ -205,9 +207,9 @@ int RunScore(Options options) {
   std::signal(SIGTERM, OnInterrupt);
   Workers(build, patches, options.trial, options.jobs).Run();
   score::Score score{.engine_build = kBuild,
-                     .seed = options.trial.seed,
+                     .seeds = options.trial.seeds,
                      .campaigns = options.trial.campaigns,
-                     .schedules = options.trial.schedules,
+                     .schedules = options.trial.hunt.schedules,
                      .seconds = watch.seconds()};
   for (const PatchFile& patch : patches) {
     score.mutants.push_back(score::LoadResult(patch, options.trial));
@@ -235,17 +237,26 @@ void AddScore(CLI::App& app, Context& context) {
                     "Directory of patches (default: properties/mutants of the project)");
   score->add_option("--only", options->only, "These mutants only");
   score->add_flag("--fast", options->fast, "Only those that belong to the fast subset");
-  score->add_option("--seed", options->trial.seed, "Base of the seeds of all campaigns")
+  score
+      ->add_option("--seed", options->trial.seeds,
+                   "Bases of the seeds of all campaigns; a mutant has to be killed with each")
       ->check(CLI::Range(uint64_t{0}, uint64_t{1'000'000'000'000}))
       ->capture_default_str();
-  score->add_option("--campaigns", options->trial.campaigns, "Campaigns a mutant, each a seed")
+  score->add_option("--campaigns", options->trial.campaigns, "Campaigns a mutant and base")
       ->check(CLI::Range(1u, 1000u))
       ->capture_default_str();
-  score->add_option("--runs", options->trial.schedules, "Schedules after which one gives up")
+  score->add_option("--runs", options->trial.hunt.schedules, "Schedules after which one gives up")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000'000'000}))
       ->capture_default_str();
   score->add_option("--budget", options->campaign_budget, "Time after which one gives up")
       ->capture_default_str();
+  score
+      ->add_option("--random", options->trial.hunt.random_steps,
+                   "Steps of random sequences, in each dialect, that follow campaigns which found "
+                   "nothing")
+      ->capture_default_str();
+  score->add_option("--minimum", options->minimum_budget,
+                    "Search for the shortest failing run of each for so long (default: do not)");
   score->add_flag("--no-suite", options->no_suite, "Do not ask the conformance suite");
   score->add_option("--jobs", options->jobs, "Mutants at a time; 0: one a core")
       ->check(CLI::Range(0u, 64u))

@@ -12,7 +12,7 @@ fail() { cat "$scratch/out" "$scratch/err" >&2; echo "FAILED: $*" >&2; exit 1; }
 score() {
   local wanted=$1 code=0
   shift
-  "$program" score --campaigns 1 --no-suite --state "$scratch/state" "$@" \
+  "$program" score --campaigns 1 --no-suite --random 0 --state "$scratch/state" "$@" \
     >"$scratch/out" 2>"$scratch/err" || code=$?
   [[ $code == "$wanted" ]] || fail "exit $code instead of $wanted: score $*"
 }

@@ -85,4 +85,19 @@ CampaignEnd Campaign::Run(CurrentRun* current, const Provenance& made_by,
   }
 }
 
+std::optional<uint64_t> SchedulesUpTo(const ScheduleSpec& spec, const CampaignOptions& options,
+                                      uint64_t most) {
+  uint64_t before = 0;
+  for (uint64_t number = options.shard; before < most; number += options.shards) {
+    const uint64_t seed = sched::MixSeed(options.seed, number);
+    const Program program = DrawProgram(options.generate, seed);
+    const uint32_t schedules = SchedulesWorth(program, options.schedules_per_program);
+    for (uint32_t i = 0; i < schedules; ++i) {
+      if (PortfolioSchedule(seed, i, spec.steps).seed == spec.seed) return before + i + 1;
+    }
+    before += schedules;
+  }
+  return std::nullopt;
+}
+
 }  // namespace backstop::harness

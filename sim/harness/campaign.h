@@ -96,4 +96,9 @@ class Campaign {
   ScheduleSpec failing_schedule_;
 };
 
+/// How many schedules a campaign with these options has made when it has made this one; nothing if
+/// it is not among the first `most`.
+std::optional<uint64_t> SchedulesUpTo(const ScheduleSpec& spec, const CampaignOptions& options,
+                                      uint64_t most);
+
 }  // namespace backstop::harness

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,10 +33,16 @@ constexpr int kCannotStart = 126;
   ::_exit(kCannotStart);
 }
 
-ChildEnd EndOf(int status) {
-  if (WIFSIGNALED(status)) return {ChildEnd::How::kSignal, WTERMSIG(status)};
+double SecondsIn(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+ChildEnd EndOf(int status, const rusage& usage) {
+  const double seconds = SecondsIn(usage.ru_utime) + SecondsIn(usage.ru_stime);
+  if (WIFSIGNALED(status)) return {ChildEnd::How::kSignal, WTERMSIG(status), seconds};
   const int code = WEXITSTATUS(status);
-  return {code == kCannotStart ? ChildEnd::How::kNotStarted : ChildEnd::How::kExited, code};
+  const auto how = code == kCannotStart ? ChildEnd::How::kNotStarted : ChildEnd::How::kExited;
+  return {how, code, seconds};
 }
 
 }  // namespace
@@ -48,13 +55,19 @@ ChildEnd RunChild(const std::vector<std::string>& arguments, const std::string& 
   ::setpgid(pid, pid);
   const auto polls = static_cast<uint64_t>(timeout_seconds * 1e3 / kPollMillis);
   int status = 0;
+  rusage usage{};
   for (uint64_t i = 0; i <= polls; ++i) {
-    if (::waitpid(pid, &status, WNOHANG) == pid) return EndOf(status);
+    if (::wait4(pid, &status, WNOHANG, &usage) == pid) return EndOf(status, usage);
     ::poll(nullptr, 0, kPollMillis);
   }
   ::kill(-pid, SIGKILL);
-  ::waitpid(pid, &status, 0);
-  return {ChildEnd::How::kTimeout, SIGKILL};
+  ::wait4(pid, &status, 0, &usage);
+  return {ChildEnd::How::kTimeout, SIGKILL, EndOf(status, usage).cpu_seconds};
+}
+
+std::string TextOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::vector<std::string> SplitCommand(const std::string& command) {

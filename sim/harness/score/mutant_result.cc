@@ -35,10 +35,13 @@ std::vector<T> OfKills(const MutantResult& result, T Campaign::*field) {
   return values;
 }
 
-/// The smallest that is not 0.
-size_t Least(std::vector<size_t> values) {
+/// A campaign's seed is a multiple of its base.
+constexpr uint64_t kSeedsOfBase = 1000;
+
+/// Without those that say nothing.
+std::vector<size_t> Positive(std::vector<size_t> values) {
   std::erase(values, 0u);
-  return values.empty() ? 0 : std::ranges::min(values);
+  return values;
 }
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -48,10 +51,15 @@ std::string Joined(const std::vector<std::string>& words) {
 }
 
 nlohmann::ordered_json ToJson(const Campaign& campaign) {
-  return {{"seed", campaign.seed},           {"killed", campaign.killed},
-          {"rule", campaign.rule},           {"strategy", campaign.strategy},
-          {"schedules", campaign.schedules}, {"seconds", campaign.seconds},
-          {"calls", campaign.calls},         {"trace_length", campaign.length}};
+  return {{"seed", campaign.seed},
+          {"killed", campaign.killed},
+          {"rule", campaign.rule},
+          {"strategy", campaign.strategy},
+          {"schedules", campaign.schedules},
+          {"seconds", campaign.seconds},
+          {"cpu_seconds", campaign.cpu_seconds},
+          {"calls", campaign.calls},
+          {"trace_length", campaign.length}};
 }
 
 Campaign CampaignFromJson(const nlohmann::json& json) {
@@ -62,12 +70,48 @@ Campaign CampaignFromJson(const nlohmann::json& json) {
   campaign.strategy = json.value("strategy", "");
   campaign.schedules = json.value("schedules", uint64_t{0});
   campaign.seconds = json.value("seconds", 0.0);
+  campaign.cpu_seconds = json.value("cpu_seconds", 0.0);
   campaign.calls = json.value("calls", size_t{0});
   campaign.length = json.value("trace_length", size_t{0});
   return campaign;
 }
 
+nlohmann::ordered_json ToJson(const RandomHunt& hunt) {
+  return {{"seed", hunt.seed},
+          {"killed", hunt.killed},
+          {"sequences", hunt.sequences},
+          {"steps", hunt.steps},
+          {"seconds", hunt.seconds}};
+}
+
+RandomHunt RandomHuntFromJson(const nlohmann::json& json) {
+  return {.seed = json.value("seed", uint64_t{0}),
+          .killed = json.value("killed", false),
+          .sequences = json.value("sequences", uint64_t{0}),
+          .steps = json.value("steps", uint64_t{0}),
+          .seconds = json.value("seconds", 0.0)};
+}
+
+nlohmann::ordered_json ToJson(const ShortestRun& run) {
+  return {{"searched", run.searched},
+          {"length", run.length},
+          {"complete_to", run.complete_to},
+          {"runs", run.runs},
+          {"seconds", run.seconds}};
+}
+
+ShortestRun ShortestRunFromJson(const nlohmann::json& json) {
+  return {.searched = json.value("searched", false),
+          .length = json.value("length", size_t{0}),
+          .complete_to = json.value("complete_to", size_t{0}),
+          .runs = json.value("runs", uint64_t{0}),
+          .seconds = json.value("seconds", 0.0)};
+}
+
 }  // namespace
+
+uint64_t SeedOf(uint64_t base, unsigned campaign) { return base * kSeedsOfBase + campaign; }
+uint64_t BaseOf(uint64_t seed) { return seed / kSeedsOfBase; }
 
 uint64_t MutantResult::Schedules(double share) const {
   return Quantile(OfKills(*this, &Campaign::schedules), share);
@@ -77,12 +121,37 @@ double MutantResult::Seconds(double share) const {
   return Quantile(OfKills(*this, &Campaign::seconds), share);
 }
 
-size_t MutantResult::TraceLength() const { return Least(OfKills(*this, &Campaign::length)); }
-size_t MutantResult::TraceCalls() const { return Least(OfKills(*this, &Campaign::calls)); }
+size_t MutantResult::TraceLength() const {
+  return Quantile(Positive(OfKills(*this, &Campaign::length)), 0.5);
+}
+
+size_t MutantResult::TraceCalls() const {
+  return Quantile(Positive(OfKills(*this, &Campaign::calls)), 0.5);
+}
+
+size_t MutantResult::Minimum() const {
+  std::vector<size_t> known = Positive(OfKills(*this, &Campaign::length));
+  if (smallest_trace > 0) known.push_back(smallest_trace);
+  if (shortest.length > 0) known.push_back(shortest.length);
+  return known.empty() ? 0 : std::ranges::min(known);
+}
+
+bool MutantResult::MinimumIsExact() const {
+  return Minimum() > 0 && Minimum() <= shortest.complete_to + 1;
+}
+
+size_t MutantResult::LongTraces() const {
+  const size_t minimum = Minimum();
+  const size_t most = std::max(minimum + 1, minimum * 6 / 5);
+  const auto lengths = OfKills(*this, &Campaign::length);
+  return static_cast<size_t>(
+      std::ranges::count_if(lengths, [most](size_t length) { return length > most; }));
+}
 
 std::string MutantResult::Rules() const {
   std::vector<std::string> rules = OfKills(*this, &Campaign::rule);
   if (fails_suite) rules.emplace_back("suite");
+  if (std::ranges::any_of(random, &RandomHunt::killed)) rules.emplace_back("random");
   return Joined(rules);
 }
 
@@ -93,9 +162,28 @@ bool MutantResult::EveryCampaignKilled() const {
          std::ranges::all_of(campaigns, [](const Campaign& each) { return each.killed; });
 }
 
+bool MutantResult::RandomKilled(uint64_t base) const {
+  return std::ranges::any_of(
+      random, [base](const RandomHunt& each) { return each.killed && BaseOf(each.seed) == base; });
+}
+
+MutantResult MutantResult::Selected(const std::vector<uint64_t>& bases, unsigned most) const {
+  MutantResult selected = *this;
+  const auto is_other = [&](uint64_t seed) {
+    return std::ranges::find(bases, BaseOf(seed)) == bases.end() ||
+           seed >= SeedOf(BaseOf(seed), most);
+  };
+  std::erase_if(selected.campaigns, [&](const Campaign& each) { return is_other(each.seed); });
+  std::erase_if(selected.random, [&](const RandomHunt& each) { return is_other(each.seed); });
+  std::ranges::sort(selected.campaigns, {}, &Campaign::seed);
+  return selected;
+}
+
 nlohmann::ordered_json ToJson(const MutantResult& result) {
   nlohmann::ordered_json campaigns = nlohmann::ordered_json::array();
   for (const Campaign& each : result.campaigns) campaigns.push_back(ToJson(each));
+  nlohmann::ordered_json random = nlohmann::ordered_json::array();
+  for (const RandomHunt& each : result.random) random.push_back(ToJson(each));
   nlohmann::ordered_json json = {{"name", result.name},
                                  {"fate", kFates[static_cast<size_t>(result.fate)]},
                                  {"killed", result.fate == Fate::kKilled},
@@ -107,15 +195,25 @@ nlohmann::ordered_json ToJson(const MutantResult& result) {
                                  {"trace_length", result.TraceLength()},
                                  {"trace_calls", result.TraceCalls()},
                                  {"minimum", nullptr},
+                                 {"minimum_exact", result.MinimumIsExact()},
                                  {"minimum_calls", result.smallest_calls},
+                                 {"minimum_stated", result.smallest_trace},
+                                 {"long_traces", result.LongTraces()},
+                                 {"shortest", ToJson(result.shortest)},
                                  {"strategies", result.Strategies()},
+                                 {"suite_asked", result.suite_asked},
+                                 {"explored", result.explored},
+                                 {"explored_clean", result.explored_clean},
                                  {"fails_suite", result.fails_suite},
+                                 {"suite_seconds", result.suite_seconds},
+                                 {"build_seconds", result.build_seconds},
                                  {"breaks", result.breaks},
                                  {"hazard", result.hazard},
                                  {"why", result.why},
                                  {"campaigns", campaigns},
+                                 {"random", random},
                                  {"key", result.key}};
-  if (result.smallest_trace > 0) json["minimum"] = result.smallest_trace;
+  if (result.Minimum() > 0) json["minimum"] = result.Minimum();
   return json;
 }
 
@@ -133,7 +231,16 @@ std::optional<MutantResult> ResultFromJson(const std::string& text) {
   result.hazard = json.value("hazard", "");
   result.fails_suite = json.value("fails_suite", false);
   result.smallest_calls = json.value("minimum_calls", size_t{0});
-  if (json["minimum"].is_number()) result.smallest_trace = json["minimum"].get<size_t>();
+  result.smallest_trace = json.value("minimum_stated", size_t{0});
+  result.suite_asked = json.value("suite_asked", false);
+  result.explored = json.value("explored", false);
+  result.explored_clean = json.value("explored_clean", false);
+  result.suite_seconds = json.value("suite_seconds", 0.0);
+  result.build_seconds = json.value("build_seconds", 0.0);
+  result.shortest = ShortestRunFromJson(json.value("shortest", nlohmann::json::object()));
+  for (const auto& each : json.value("random", nlohmann::json::array())) {
+    result.random.push_back(RandomHuntFromJson(each));
+  }
   for (const auto& each : json.value("campaigns", nlohmann::json::array())) {
     result.campaigns.push_back(CampaignFromJson(each));
   }

@@ -12,7 +12,7 @@ namespace backstop::score {
 struct Score {
   std::vector<MutantResult> mutants;
   std::string engine_build;
-  uint64_t seed = 0;
+  std::vector<uint64_t> seeds;  ///< bases
   unsigned campaigns = 0;
   uint64_t schedules = 0;
   double seconds = 0;

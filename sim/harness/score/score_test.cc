@@ -78,7 +78,7 @@ TEST(MutantResult, MediansAreOfTheCampaignsThatKilledIt) {
   result.campaigns = {Kill(30, 5, "INV-52"), Kill(10, 4, "INV-01"), Kill(20, 6, "INV-01")};
   EXPECT_EQ(result.Schedules(0.5), 20u);
   EXPECT_EQ(result.Schedules(0.9), 30u);
-  EXPECT_EQ(result.TraceLength(), 4u);
+  EXPECT_EQ(result.TraceLength(), 5u);
   EXPECT_EQ(result.Rules(), "INV-01, INV-52");
   EXPECT_TRUE(result.EveryCampaignKilled());
   result.campaigns.push_back({.schedules = 1});
@@ -86,9 +86,41 @@ TEST(MutantResult, MediansAreOfTheCampaignsThatKilledIt) {
   EXPECT_EQ(result.Schedules(0.5), 20u);
 }
 
+TEST(MutantResult, TheMinimumIsExactWhereAllShorterRunsWereMade) {
+  MutantResult result;
+  result.campaigns = {Kill(1, 4, "INV-01"), Kill(1, 7, "INV-01")};
+  EXPECT_EQ(result.Minimum(), 4u);
+  EXPECT_FALSE(result.MinimumIsExact());
+  result.shortest = {.searched = true, .complete_to = 3};
+  EXPECT_TRUE(result.MinimumIsExact());
+  EXPECT_EQ(result.LongTraces(), 1u);
+  result.shortest.length = 3;
+  result.shortest.complete_to = 2;
+  EXPECT_EQ(result.Minimum(), 3u);
+  EXPECT_TRUE(result.MinimumIsExact());
+  EXPECT_EQ(result.LongTraces(), 1u);
+}
+
+TEST(MutantResult, SeedsOfOtherBasesAreLeftOut) {
+  MutantResult result;
+  for (const uint64_t base : {1, 2}) {
+    for (const unsigned number : {0, 1}) {
+      result.campaigns.push_back({.seed = SeedOf(base, number)});
+    }
+    result.random.push_back({.seed = SeedOf(base, 0), .killed = base == 2});
+  }
+  EXPECT_TRUE(result.RandomKilled(2));
+  EXPECT_FALSE(result.RandomKilled(1));
+  EXPECT_EQ(result.Selected({2}, 1).campaigns.size(), 1u);
+  EXPECT_EQ(result.Selected({1, 2}, 2).campaigns.size(), 4u);
+  EXPECT_FALSE(result.Selected({1}, 2).RandomKilled(2));
+}
+
 TEST(MutantResult, SurvivesItsJson) {
   MutantResult result{.name = "x", .key = "k", .fate = Fate::kKilled};
   result.campaigns = {Kill(30, 5, "INV-52")};
+  result.random = {{.seed = 3, .killed = true, .sequences = 4, .steps = 5, .seconds = 0.5}};
+  result.shortest = {.searched = true, .length = 2, .complete_to = 1, .runs = 9, .seconds = 1};
   const auto again = ResultFromJson(ToJson(result).dump());
   ASSERT_TRUE(again);
   EXPECT_EQ(ToJson(*again), ToJson(result));
