@@ -5,6 +5,20 @@
 
 namespace backstop::model {
 
+namespace {
+
+/// Whether the call and the one before it are parts of one: a thread makes one call after the
+/// other, so that equal times of one thread are those of a step that is made of several calls.
+bool Continues(const std::vector<HistoryCall>& history, uint32_t call) {
+  if (call == 0) return false;
+  const HistoryCall& before = history[call - 1];
+  const HistoryCall& part = history[call];
+  return before.thread == part.thread && before.invoked == part.invoked &&
+         before.returned == part.returned && part.returned != kPending;
+}
+
+}  // namespace
+
 void Lanes::Cut(const std::vector<HistoryCall>& history) {
   history_ = &history;
   heads_.clear();
@@ -13,8 +27,9 @@ void Lanes::Cut(const std::vector<HistoryCall>& history) {
   left_ = 0;
   for (uint32_t call = 0; call < history.size(); ++call) {
     if (history[call].returned != kPending) ++left_;
+    const bool continues = Continues(history, call);
     const auto free = std::find_if(tails_.begin(), tails_.end(), [&](uint32_t tail) {
-      return history[tail].returned < history[call].invoked;
+      return continues ? tail + 1 == call : history[tail].returned < history[call].invoked;
     });
     if (free == tails_.end()) {
       heads_.push_back(call);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A history cut into lanes: sequences of calls of which each was invoked after the one before had
-// returned. What is still to be ordered is then one position a lane.
+// returned, or is the next part of the same step. What is still to be ordered is then one position
+// a lane.
 #pragma once
 
 #include <cstdint>

@@ -56,6 +56,10 @@ class ModelReplay {
   /// mixed with Check.
   std::optional<Translated> Translate(const Step& step);
 
+  /// A translated call has returned, and what ended with it is free for later steps: the session of
+  /// a JetEndSession, the instance of a termination. What one made is taken.
+  void Returned(const model::Call& call);
+
   const model::Snapshot& state() const { return state_; }
   /// The rows that decided the last step, in order.
   const std::vector<model::RowId>& rows() const { return rows_; }

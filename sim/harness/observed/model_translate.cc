@@ -39,6 +39,23 @@ std::optional<Translated> ModelReplay::Translate(const Step& step) {
   return noted_.front();
 }
 
+void ModelReplay::Returned(const model::Call& call) {
+  const bool real =
+      call.instance == model::InstanceRef::kFirst || call.instance == model::InstanceRef::kSecond;
+  if (!real) return;
+  model::InstanceState& instance =
+      state_.instances[call.instance == model::InstanceRef::kFirst ? 0 : 1];
+  if (call.op == Op::kEndSession && call.session < model::kSessions) {
+    instance.sessions &= static_cast<uint8_t>(~(1u << call.session));
+  }
+  if (call.op == Op::kTerm) {
+    instance.sessions = 0;
+    instance.life = model::Life::kAbsent;
+  }
+  if (call.op == Op::kCreateInstance) instance.life = model::Life::kCreated;
+  if (call.op == Op::kInit) instance.life = model::Life::kReady;
+}
+
 model::Reaction ModelReplay::Note(const model::Call& call, const model::Outcome& outcome) {
   noted_.push_back({call, outcome});
   noted_.back().outcome.err = translating_->err;

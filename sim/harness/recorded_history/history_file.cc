@@ -9,6 +9,7 @@
 
 #include "sim/harness/observed/json_line.h"
 #include "sim/harness/observed/text_lines.h"
+#include "sim/harness/recorded_history/composite_steps.h"
 
 namespace backstop::recorded {
 namespace {
@@ -123,6 +124,7 @@ RecordedHistory ReadHistory(json& object) {
   std::ranges::stable_sort(history.calls, {}, &TimedCall::invoked);
   CheckThreads(history.calls);
   ReadCrash(object, &history);
+  Expand(&history);
   return history;
 }
 

@@ -38,7 +38,8 @@ struct RecordedHistory {
   std::optional<uint32_t> crash_thread;
 };
 
-/// Reads one history from its JSON text. On failure `*error` says what is wrong and where.
+/// Reads one history from its JSON text, its steps taken apart into calls (composite_steps.h). On
+/// failure `*error` says what is wrong and where.
 std::optional<RecordedHistory> ParseHistory(const std::string& text, std::string* error);
 
 /// Gives every history of a file to `visit`, in order, one at a time in memory. The file holds JSON

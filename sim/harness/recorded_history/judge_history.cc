@@ -9,8 +9,11 @@
 
 #include "model/addressing.h"
 #include "model/machine/table_text.h"
+#include "sim/harness/observed/environment_steps.h"
 #include "sim/harness/observed/model_replay.h"
+#include "sim/harness/recorded_history/composite_steps.h"
 #include "sim/harness/recorded_history/file_numbers.h"
+#include "sim/harness/recorded_history/instance_windows.h"
 #include "sim/harness/recorded_history/unbound.h"
 
 namespace backstop::recorded {
@@ -58,38 +61,70 @@ void LearnLogs(const RecordedHistory& history, ModelReplay* replay) {
   }
 }
 
-/// All calls in the words of the specification; a reason if one of them has none.
-std::optional<std::string> TranslateCalls(const RecordedHistory& history, ModelReplay* replay,
-                                          FileNumbers* files, std::vector<HistoryCall>* calls) {
-  LearnLogs(history, replay);
-  files->Learn(history);
-  uint64_t now = 0;
-  const auto add = [&](const Step& step, uint8_t thread, uint64_t invoked, uint64_t returned) {
-    std::optional<Translated> translated = replay->Translate(step);
-    if (!translated) return false;
-    files->Number(step, &*translated);
-    calls->push_back({.thread = thread,
-                      .call = translated->call,
-                      .outcome = translated->outcome,
-                      .invoked = invoked,
-                      .returned = returned});
-    now = std::max(now, returned == model::kPending ? invoked : returned);
-    return true;
-  };
-  const auto refuse = [](const Step& step) {
-    return fmt::format("{} is not one call of the specification", step.call);
-  };
-  for (const TimedCall& call : history.calls) {
-    const uint64_t returned = call.returned.value_or(model::kPending);
-    if (!add(call.step, static_cast<uint8_t>(call.thread), call.invoked, returned)) {
-      return refuse(call.step);
+/// Turns steps into calls, in the order in which they were invoked.
+class Translation {
+ public:
+  Translation(const RecordedHistory& history, ModelReplay* replay, FileNumbers* files,
+              std::vector<HistoryCall>* calls)
+      : history_(history), replay_(replay), files_(files), calls_(calls) {}
+
+  /// A reason if a step is no call of the specification.
+  std::optional<std::string> Translate() {
+    LearnLogs(history_, replay_);
+    files_->Learn(history_);
+    InstanceWindows windows;
+    for (const TimedCall& call : history_.calls) {
+      windows.Advance(call.invoked, replay_);
+      if (NoSessionIsFree(call.step)) return "the specification counts no further session";
+      if (!Add(call)) return Refusal(call.step);
+      if (auto unclear = windows.Take(call, calls_->back().call)) return unclear;
     }
+    windows.Advance(model::kPending, replay_);
+    for (const Step& step : history_.final_steps) {
+      if (!Add({kFinalThread, latest_ + 1, latest_ + 2, step})) return Refusal(step);
+      windows.Take({kFinalThread, latest_, latest_, step}, calls_->back().call);
+      windows.Advance(model::kPending, replay_);
+    }
+    return std::nullopt;
   }
-  for (const Step& step : history.final_steps) {
-    if (!add(step, kFinalThread, now + 1, now + 2)) return refuse(step);
+
+ private:
+  static std::string Refusal(const Step& step) {
+    return fmt::format("{} is not one call of the specification", step.call);
   }
-  return std::nullopt;
-}
+
+  bool NoSessionIsFree(const Step& step) const {
+    constexpr auto kAll = static_cast<uint8_t>((1u << model::kSessions) - 1);
+    return step.call == "JetBeginSession" && step.err >= 0 &&
+           std::ranges::any_of(replay_->state().instances, [](const auto& instance) {
+             return (instance.sessions & kAll) == kAll;
+           });
+  }
+
+  bool Add(const TimedCall& made) {
+    std::optional<Translated> translated = replay_->Translate(made.step);
+    if (!translated) return false;
+    files_->Number(made.step, &*translated);
+    if (made.step.Has(kMeets)) {
+      translated->call.environment.fault =
+          observed::FindFault(made.step.Text(kMeets)).value_or(model::Fault::kNone);
+    }
+    const uint64_t returned = made.returned.value_or(model::kPending);
+    calls_->push_back({.thread = static_cast<uint8_t>(made.thread),
+                       .call = translated->call,
+                       .outcome = translated->outcome,
+                       .invoked = made.invoked,
+                       .returned = returned});
+    latest_ = std::max(latest_, made.returned.value_or(made.invoked));
+    return true;
+  }
+
+  const RecordedHistory& history_;
+  ModelReplay* replay_;
+  FileNumbers* files_;
+  std::vector<HistoryCall>* calls_;
+  uint64_t latest_ = 0;
+};
 
 /// The calls that bind, with the place of each among all calls.
 struct Bound {
@@ -202,7 +237,7 @@ JudgedHistory HistoryJudge::JudgeCalls(const RecordedHistory& history) {
     return judged;
   }
   judged.initial = replay.state();
-  const auto untold = TranslateCalls(history, &replay, &files, &judged.calls);
+  const auto untold = Translation(history, &replay, &files, &judged.calls).Translate();
   if (untold) {
     judged.reason = *untold;
     return judged;

@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "impl/esent.h"
+#include "sim/harness/recorded_history/composite_steps.h"
 #include "sim/harness/recorded_history/history_report.h"
 
 namespace backstop::recorded {
@@ -55,7 +58,10 @@ class Story {
     return *this;
   }
   JudgedHistory Judge(const model::Dialect& dialect = model::kEse) const {
-    return HistoryJudge({.dialect = &dialect}).Judge(history_);
+    RecordedHistory history = history_;
+    std::ranges::stable_sort(history.calls, {}, &TimedCall::invoked);
+    Expand(&history);
+    return HistoryJudge({.dialect = &dialect}).Judge(history);
   }
   std::string Verdict(const model::Dialect& dialect = model::kEse) const {
     return VerdictName(Judge(dialect).verdict);
@@ -188,6 +194,106 @@ TEST(JudgeHistory, AStepThatIsNotOneCallMakesItUnknown) {
   const JudgedHistory judged = Story(true).Call(0, 1, 2, "ReadAll cb=16384").Judge();
   EXPECT_EQ(judged.verdict, HistoryVerdict::kUnknown);
   EXPECT_THAT(judged.reason, HasSubstr("ReadAll is not one call"));
+}
+
+const std::string kReadAll = "ReadAll cb=16384 h=@0";
+
+TEST(CompositeSteps, AFileIsReadToItsEnd) {
+  const auto story = [](const std::string& out) {
+    return Story(true).Call(0, 1, 2, kReadAll, 0, out).Judge();
+  };
+  EXPECT_EQ(story(R"({"total":40960,"reads":4})").verdict, HistoryVerdict::kExplained);
+  EXPECT_EQ(story(R"({"total":36864,"reads":4})").verdict, HistoryVerdict::kNotExplained);
+  EXPECT_THAT(story(R"({"total":40960,"reads":5})").reason, HasSubstr("ReadAll is not one call"));
+}
+
+TEST(CompositeSteps, ReadsOfOneStepComeOneAfterTheOther) {
+  const auto story = [](int32_t err, uint64_t stop) {
+    return Story(true)
+        .Call(0, 1, 9, kReadAll, err, R"({"total":16384,"reads":2})")
+        .Call(1, stop, stop + 1, "JetStopBackupInstance")
+        .Verdict();
+  };
+  EXPECT_EQ(story(JET_errBackupAbortByServer, 3), "explained");
+  EXPECT_EQ(story(JET_errBackupAbortByServer, 10), "not-explained");
+  EXPECT_EQ(story(0, 3), "not-explained") << "the file has more pages";
+}
+
+TEST(CompositeSteps, AReaderSharesAFileWithAnother) {
+  const auto story = [](const std::string& all) {
+    return Story(true).Call(0, 1, 9, kReadAll, 0, all).Call(1, 3, 4, kRead, 0, kBytes).Verdict();
+  };
+  EXPECT_EQ(story(R"({"total":24576,"reads":3})"), "explained");
+  EXPECT_EQ(story(R"({"total":40960,"reads":4})"), "not-explained");
+}
+
+TEST(CompositeSteps, LogsAreCopiedAsTheyWereListed) {
+  const auto story = [](const std::string& copied, int32_t err, bool reader) {
+    Story told;
+    told.Setup("JetOpenFileInstance name=db1.edb", 0, R"({"h":0,"size":40960})")
+        .Setup("ReadAll cb=65536 h=@0", 0, R"({"total":40960,"reads":2})")
+        .Setup("JetCloseFileInstance h=@0")
+        .Call(0, 1, 2, "JetGetLogInfoInstance", 0, R"({"names":["edb00000001.log"]})")
+        .Call(0, 3, 9, "CopyLogs", err, copied);
+    if (reader) told.Call(1, 4, 5, "JetReadFileInstance cb=16384 h=@0", 0, R"({"cbActual":0})");
+    return told.Call(0, 10, 11, "JetTruncateLogInstance").Judge();
+  };
+  EXPECT_EQ(story(R"({"files":1})", 0, false).verdict, HistoryVerdict::kExplained);
+  EXPECT_EQ(story(R"({"files":0,"failed":"open"})", JET_errNoBackup, false).verdict,
+            HistoryVerdict::kNotExplained);
+  EXPECT_THAT(story(R"({"files":2})", 0, false).reason, HasSubstr("CopyLogs is not one call"));
+  EXPECT_THAT(story(R"({"files":1})", 0, true).reason, HasSubstr("CopyLogs is not one call"));
+}
+
+TEST(CompositeSteps, TheEnvironmentMeetsTheNextCallOfItsThread) {
+  const auto story = [](uint32_t thread) {
+    return Story(true).Call(thread, 1, 1, "io-error").Call(0, 2, 3, kRead, JET_errDiskIO).Verdict();
+  };
+  EXPECT_EQ(story(0), "explained");
+}
+
+const std::string kTerm = "JetTerm2 grbit=JET_bitTermAbrupt";
+const std::string kCreate = "JetCreateInstance2 as=i1 name=i1";
+
+TEST(Instances, AreMadeAnew) {
+  const auto story = [](const std::string& begin, int32_t err) {
+    return Story()
+        .Call(0, 1, 2, kTerm)
+        .Call(0, 3, 4, kCreate)
+        .Call(0, 5, 6, "JetInit3")
+        .Call(1, 7, 8, begin, err)
+        .Verdict();
+  };
+  EXPECT_EQ(story("JetBeginExternalBackupInstance grbit=0", 0), "explained");
+  EXPECT_EQ(story("JetEndExternalBackupInstance", JET_errNoBackup), "explained");
+  EXPECT_EQ(story("JetEndExternalBackupInstance", 0), "not-explained");
+}
+
+TEST(Instances, WhatACallBesideTheMakingOfItsInstanceUsedIsNotKnown) {
+  const auto story = [](uint64_t read) {
+    return Story(true)
+        .Call(0, 1, 2, kTerm)
+        .Call(0, 10, 20, kCreate)
+        .Call(1, read, read + 5, kRead, JET_errInvalidParameter)
+        .Judge();
+  };
+  EXPECT_EQ(story(3).verdict, HistoryVerdict::kExplained);
+  EXPECT_EQ(story(8).verdict, HistoryVerdict::kUnknown);
+  EXPECT_THAT(story(12).reason, HasSubstr("makes or ends an instance"));
+}
+
+TEST(Instances, SessionsOfOneThatEndedAreFree) {
+  Story story;
+  for (uint64_t at = 1; at < 60; at += 20) {
+    story.Call(0, at, at + 1, kTerm).Call(0, at + 2, at + 3, kCreate);
+    story.Call(0, at + 4, at + 5, "JetInit3");
+    for (uint64_t session = 0; session < 3; ++session) {
+      story.Call(0, at + 6 + 2 * session, at + 7 + 2 * session, "JetBeginSession as=s2");
+    }
+  }
+  EXPECT_EQ(story.Verdict(), "explained");
+  for (uint64_t at = 70; at < 80; at += 2) story.Call(0, at, at + 1, "JetBeginSession as=s2");
+  EXPECT_EQ(story.Verdict(), "unknown");
 }
 
 TEST(JudgeHistory, ASetupThatIsWrongIsNamed) {
