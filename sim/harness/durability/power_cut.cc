@@ -17,6 +17,7 @@ constexpr uint32_t kSlowOneIn = 4;
 constexpr uint32_t kDelayedOneIn = 8;
 constexpr uint32_t kMaxDelayMicros = 20'000;
 constexpr uint64_t kSectorBytes = 512;
+constexpr const char* kLogSuffix = ".log";
 constexpr unsigned kMaxStrikesInRestart = 3;
 
 }  // namespace
@@ -61,12 +62,14 @@ bool PowerCut::Strikes() {
   return ++operations_ == at_;
 }
 
-/// Among the sectors before and after the right one.
+// Among the sectors before and after the right one. A log write does not go back: what it would
+// destroy there was acknowledged, and nobody could tell it from the torn end of the log.
 bool PowerCut::Misdirects(const world::IoRequest& request, uint64_t* offset) {
   constexpr uint64_t kReach = 16;
   if (!misdirects_ || misdirected_ || request.kind != world::IoKind::kWrite) return false;
   const uint64_t sector = request.offset / kSectorBytes;
-  const uint64_t first = sector < kReach ? 0 : sector - kReach;
+  const bool log = request.path.ends_with(kLogSuffix);
+  const uint64_t first = log ? sector : sector < kReach ? 0 : sector - kReach;
   *offset = (first + Below(2 * kReach)) * kSectorBytes;
   if (*offset == request.offset) return false;
   misdirected_ = true;
