@@ -36,7 +36,8 @@ SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Life
 }
 
 void SceneSearch::Run() {
-  for (const Snapshot& root : scene_.roots) Discover({.state = root}, {kRoot, 0, 0});
+  for (const Snapshot& root : scene_.roots) Offer({.state = root}, {kRoot, 0, 0});
+  Discover();
   for (uint32_t from = 0; from < states_.size(); ++from) {
     if (from % kProgressEvery == 0 && options_.progress) {
       options_.progress(
@@ -74,13 +75,20 @@ void SceneSearch::AddChecks(const Key::Asked& asked) {
   }
 }
 
-void SceneSearch::Discover(const Position& state, Origin origin) {
-  if (!states_.Add(state)) return;
-  origins_.push_back(origin);
-  const auto number = static_cast<uint32_t>(states_.size() - 1);
-  if (const StateInvariant* broken = BrokenBy(state.state, strict_)) {
-    Report(broken->id, broken->sentence, number, nullptr);
-  }
+void SceneSearch::Offer(const Position& state, Origin origin) {
+  states_.Offer(state);
+  offered_.push_back(origin);
+}
+
+void SceneSearch::Discover() {
+  states_.TakeIn([&](size_t offered) {
+    origins_.push_back(offered_[offered]);
+    const auto number = static_cast<uint32_t>(states_.size() - 1);
+    if (const StateInvariant* broken = BrokenBy(states_[number].state, strict_)) {
+      Report(broken->id, broken->sentence, number, nullptr);
+    }
+  });
+  offered_.clear();
 }
 
 void SceneSearch::Expand(uint32_t from) {
@@ -93,6 +101,7 @@ void SceneSearch::Expand(uint32_t from) {
     }
     for (Key& key : door.keys) TryPlainly(key);
   }
+  Discover();
 }
 
 void SceneSearch::TryDoor(Door& door) {
@@ -171,7 +180,7 @@ void SceneSearch::Follow(const Key& key, unsigned slot, const Reaction& reaction
   if (key.letter->call.op != Op::kBackup || !AreEqual(next_, here_)) {
     ++summary_.moves;
     Merge(scene_.keeps, lifecycle_.dialect(), &next_.state);
-    Discover(next_, {from_, key.number, static_cast<uint16_t>(origins_[from_].depth + 1)});
+    Offer(next_, {from_, key.number, static_cast<uint16_t>(origins_[from_].depth + 1)});
   }
   next_ = here_;
 }

@@ -27,7 +27,9 @@ class SceneSearch {
     uint16_t depth;
   };
 
-  void Discover(const Position& state, Origin origin);
+  /// What a letter leads to; Discover looks which of it is new.
+  void Offer(const Position& state, Origin origin);
+  void Discover();
   void Expand(uint32_t from);
   /// Every letter of the door, in the state at hand. The gate is asked once.
   void TryDoor(Door& door);
@@ -54,6 +56,7 @@ class SceneSearch {
   std::vector<Door> doors_;
   StateStore states_;
   std::vector<Origin> origins_;  ///< by number of the state
+  std::vector<Origin> offered_;
   // The state that is being expanded, and the one that a letter is applied to: equal between
   // letters.
   uint32_t from_ = 0;

@@ -2,6 +2,7 @@
 #include "model/explore/state_store.h"
 
 #include <cstring>
+#include <utility>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -14,16 +15,15 @@ constexpr size_t kInstance = offsetof(InstanceState, headers);  ///< without its
 constexpr size_t kHead = offsetof(Snapshot, instances) + kInstance;
 constexpr size_t kTail = sizeof(Position) - sizeof(Snapshot);
 constexpr size_t kShort = kHead + kInstance + kTail;
+constexpr size_t kFirstSlots = 1 << 12;
+constexpr size_t kCacheLine = 64;
 static_assert(kInstances == 2 && offsetof(Position, state) == 0);
 static_assert(kInstance + sizeof(InstanceState::headers) == sizeof(InstanceState));
 
 }  // namespace
 
 StateStore::StateStore(bool headers)
-    : headers_(headers),
-      packed_size_(headers ? sizeof(Position) : kShort),
-      next_(packed_size_),
-      index_(0, Hash{this}, Equal{this}) {}
+    : headers_(headers), packed_size_(headers ? sizeof(Position) : kShort), slots_(kFirstSlots) {}
 
 void StateStore::Pack(const Position& position, unsigned char* packed) const {
   if (headers_) {
@@ -48,22 +48,48 @@ Position StateStore::operator[](uint32_t number) const {
   return position;
 }
 
-size_t StateStore::Hash::operator()(Bytes packed) const {
-  return XXH3_64bits(packed, store->packed_size_);
+void StateStore::Offer(const Position& position) {
+  const size_t at = offered_.size();
+  offered_.resize(at + packed_size_);
+  Pack(position, &offered_[at]);
+  const uint64_t hash = XXH3_64bits(&offered_[at], packed_size_);
+  hashes_.push_back(hash);
+  __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
 }
 
-bool StateStore::Equal::operator()(Bytes a, uint32_t b) const {
-  return std::memcmp(a, store->At(b), store->packed_size_) == 0;
+// Nearly all that is offered is known, and lies where its hash leads at once.
+void StateStore::Fetch() const {
+  for (const uint64_t hash : hashes_) {
+    const Slot& slot = slots_[hash & (slots_.size() - 1)];
+    if (slot.number_and_1 == 0 || slot.tag != TagOf(hash)) continue;
+    const Bytes packed = At(slot.number_and_1 - 1);
+    for (size_t at = 0; at < packed_size_; at += kCacheLine) __builtin_prefetch(packed + at);
+  }
 }
 
-bool StateStore::Add(const Position& position) {
-  Pack(position, next_.data());
-  const Bytes packed = next_.data();
-  if (index_.find(packed) != index_.end()) return false;
+bool StateStore::Add(uint64_t hash, Bytes packed) {
+  if (2 * size_ >= slots_.size()) Grow();
+  size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at].number_and_1 != 0; at = (at + 1) & (slots_.size() - 1)) {
+    const Slot& slot = slots_[at];
+    if (slot.tag != TagOf(hash)) continue;
+    if (std::memcmp(packed, At(slot.number_and_1 - 1), packed_size_) == 0) return false;
+  }
   if (size_ % kInBlock == 0) blocks_.emplace_back(kInBlock * packed_size_);
   std::memcpy(blocks_.back().data() + size_ % kInBlock * packed_size_, packed, packed_size_);
-  index_.insert(static_cast<uint32_t>(size_++));
+  slots_[at] = {static_cast<uint32_t>(++size_), TagOf(hash)};
   return true;
+}
+
+void StateStore::Grow() {
+  std::vector<Slot> slots(2 * slots_.size());
+  for (uint32_t number = 0; number < size_; ++number) {
+    const uint64_t hash = XXH3_64bits(At(number), packed_size_);
+    size_t at = hash & (slots.size() - 1);
+    while (slots[at].number_and_1 != 0) at = (at + 1) & (slots.size() - 1);
+    slots[at] = {number + 1, TagOf(hash)};
+  }
+  slots_ = std::move(slots);
 }
 
 }  // namespace backstop::model
