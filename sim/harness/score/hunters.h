@@ -15,7 +15,7 @@ namespace backstop::score {
 struct HuntOptions {
   uint64_t schedules = 200'000;  ///< after which a campaign has found nothing
   double campaign_seconds = 120;
-  double shrink_seconds = 20;
+  double shrink_seconds = 60;
   uint64_t random_steps = 250'000;  ///< in each dialect, after which random sequences have
   double minimum_seconds = 0;       ///< of the search for the shortest failing run
 };

@@ -16,11 +16,13 @@ constexpr std::string_view kEnd = "<!-- score: end -->\n";
 
 std::string Dash(const std::string& text) { return text.empty() ? "-" : text; }
 
-/// "3", or "<= 5, > 3": the shortest run that is known, and up to where all were tried.
+/// "3", or "<= 5, > 3": the shortest run that is known, and up to where all were tried, if any
+/// were.
 std::string Minimum(const MutantResult& result) {
   const size_t minimum = result.Minimum();
   if (minimum == 0) return "-";
   if (result.MinimumIsExact()) return fmt::format("{}", minimum);
+  if (!result.shortest.searched) return fmt::format("<= {}", minimum);
   return fmt::format("<= {}, > {}", minimum, result.shortest.complete_to);
 }
 
