@@ -67,7 +67,9 @@ Step ReadStep(json& object) {
   Step step;
   step.call = Member(object, "call").get<std::string>();
   if (object.contains("args")) step.args = AsTexts(object["args"], "args");
-  step.err = Member(object, "err").get<int32_t>();
+  const json& err = Member(object, "err");
+  if (!err.is_number_integer()) Refuse("'err' is not a whole number");
+  step.err = err.get<int32_t>();
   step.out = object.contains("out") ? std::move(object["out"]) : json::object();
   if (!step.out.is_object()) Refuse("'out' is not an object");
   step.ms = object.value("ms", 0u);
@@ -112,7 +114,7 @@ int64_t Number(const Step& step, const std::string& key, int64_t otherwise) {
 
 int64_t OutNumber(const Step& step, const std::string& key, int64_t otherwise) {
   const auto found = step.out.find(key);
-  return found != step.out.end() && found->is_number() ? found->get<int64_t>() : otherwise;
+  return found != step.out.end() && found->is_number_integer() ? found->get<int64_t>() : otherwise;
 }
 
 bool Flag(const Step& step, const std::string& key) { return Number(step, key) != 0; }
