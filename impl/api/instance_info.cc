@@ -80,6 +80,8 @@ class Block {
 }  // namespace
 
 Err GiveInstances(const Instances& instances, uint32_t* count, JET_INSTANCE_INFO_A** infos) {
+  env::Env& env = engine::Process::Current().env();
+  if (!env.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
   const std::vector<InstanceFacts> facts = CollectFacts(instances);
   JET_INSTANCE_INFO_A* block = nullptr;
   if (!facts.empty()) {

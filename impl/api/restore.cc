@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "impl/api/instance_call.h"
 #include "impl/engine/instance.h"
 #include "impl/engine/io.h"
 #include "impl/engine/log_name.h"
@@ -152,19 +153,31 @@ class BorrowedLogs {
   std::vector<std::string> copies_;
 };
 
-/// Contract JetExternalRestore, rows 5 and 6, and what makes the target usable.
-Err TakeLogsOf(Instance& target, const ExternalRestore& call, BorrowedLogs* logs) {
-  if (const Err err = target.gate().Enter(); err < 0) return err;
-  Err err = JET_errSuccess;
-  if (target.backup().settings().base_name != call.base_name) err = JET_errBadRestoreTargetInstance;
-  for (int32_t i = 0; err >= 0 && i < call.map_count; ++i) {
+/// Contract JetExternalRestore, row 6, and what makes the target usable.
+Err CheckFits(Instance& target, const ExternalRestore& call) {
+  if (target.backup().settings().base_name != call.base_name) {
+    return JET_errBadRestoreTargetInstance;
+  }
+  for (int32_t i = 0; IsMapShaped(call) && i < call.map_count; ++i) {
     const bool attached =
         target.databases().Attached(engine::NormalPath(call.map[i].szDatabaseName));
-    if (!attached) err = JET_errDatabaseNotFound;
+    if (!attached) return JET_errDatabaseNotFound;
   }
-  if (err >= 0) err = logs->Take(target, call.high);
-  target.gate().Leave();
-  return err;
+  return JET_errSuccess;
+}
+
+/// Rows 5 and 6.
+Err CheckTarget(Instance* target, const ExternalRestore& call) {
+  if (target == nullptr) return JET_errSuccess;
+  return Inside(*target, [&] { return CheckFits(*target, call); });
+}
+
+/// What was true of the target need not be so any more.
+Err TakeLogsOf(Instance& target, const ExternalRestore& call, BorrowedLogs* logs) {
+  return Inside(target, [&] {
+    const Err err = CheckFits(target, call);
+    return err < 0 ? err : logs->Take(target, call.high);
+  });
 }
 
 engine::RestoreRequest RequestOf(const ExternalRestore& call, const Parameters& parameters) {
@@ -202,18 +215,17 @@ Err RestoreExternally(const ExternalRestore& call) {
   if (!IsShaped(call)) return JET_errInvalidParameter;
   ProcessState& state = CurrentState();
   std::shared_ptr<Instance> target;
-  const Err found = FindTarget(call, &target);
+  Err refused = FindTarget(call, &target);
+  if (refused >= 0) refused = CheckTarget(target.get(), call);
+  if (refused >= 0 && !IsMapShaped(call)) refused = JET_errInvalidParameter;
   Parameters parameters = state.DefaultParameters();
   parameters.log_path = engine::NormalDirectory(call.log_path == nullptr ? "" : call.log_path);
   parameters.system_path =
       engine::NormalDirectory(call.system_path == nullptr ? "" : call.system_path);
   parameters.temp_path = parameters.system_path + "tmp.edb";
   parameters.base_name = call.base_name;
-  Err err = state.ClaimForRestore(parameters);
-  if (err == JET_errRunningInOneInstanceMode) return err;
-  if (found < 0) err = err < 0 ? err : found;
-  if (found >= 0 && !IsMapShaped(call)) err = JET_errInvalidParameter;
-  if (err >= 0) err = RunExternal(call, parameters, target.get());
+  if (const Err err = state.ClaimForRestore(parameters, refused); err < 0) return err;
+  const Err err = RunExternal(call, parameters, target.get());
   state.EndRestore(parameters);
   return err;
 }

@@ -40,6 +40,7 @@ void ApiGate::CountOut() {
 Err ApiGate::Admit(bool after_stop_service) const {
   if (life_ == Life::kFreed) return JET_errInvalidParameter;
   if (stop_service_ && !after_stop_service) return JET_errClientRequestToStopJetService;
+  if (unavailable_ < 0) return unavailable_;
   if (Terminates()) return JET_errTermInProgress;
   if (life_ == Life::kRestoring) return JET_errRestoreInProgress;
   if (life_ != Life::kReady) return JET_errNotInitialized;
@@ -193,6 +194,16 @@ ApiGate::Standing ApiGate::standing() {
 bool ApiGate::service_stopped() {
   env::MutexLock lock(mutex_, env::Section::kCommutes);
   return stop_service_;
+}
+
+void ApiGate::MakeUnavailable(Err err) {
+  env::MutexLock lock(mutex_);
+  if (unavailable_ >= 0) unavailable_ = err;
+}
+
+Err ApiGate::CheckAvailable() {
+  env::MutexLock lock(mutex_, env::Section::kCommutes);
+  return unavailable_;
 }
 
 void ApiGate::StopService() {

@@ -23,8 +23,9 @@ class ApiGate {
 
   // -- calls on the instance --
   /// Counts a call in, or refuses it: freed JET_errInvalidParameter,
-  /// JET_errClientRequestToStopJetService, JET_errTermInProgress, JET_errNotInitialized, in this
-  /// order (contract E2, E3, E5, E7). Only a success must be followed by Leave.
+  /// JET_errClientRequestToStopJetService, the code of a fatal error, JET_errTermInProgress,
+  /// JET_errNotInitialized, in this order (contract E2 to E5, E7). Only a success must be followed
+  /// by Leave.
   Err Enter();
   void Leave();
   /// A call that may take long, and whose caller may make other calls from inside it: it looks
@@ -81,6 +82,13 @@ class ApiGate {
   /// The sessions; only for the caller of BeginTerm.
   std::vector<std::unique_ptr<Session>>& sessions() { return sessions_; }
 
+  // -- fatal errors; never wait --
+  /// From now on calls get `err`: JET_errInstanceUnavailable, or
+  /// JET_errInstanceUnavailableDueToFatalLogDiskFull. The first one counts.
+  void MakeUnavailable(Err err);
+  /// That code, or JET_errSuccess.
+  Err CheckAvailable();
+
   // -- services; never wait --
   void StopService();
   /// Stops some services, or all (0). The engine has no background tasks and no caches that could
@@ -122,6 +130,7 @@ class ApiGate {
   unsigned inside_ = 0;
   unsigned long_inside_ = 0;  ///< of those
   bool stop_service_ = false;
+  Err unavailable_ = JET_errSuccess;
   bool log_stopped_ = false;
   bool everything_stopped_ = false;  ///< by JetStopServiceInstance2, for good
   JET_SESID last_session_;

@@ -59,18 +59,20 @@ void Backup::DropReference() {
   changed_.NotifyAll();
 }
 
-Err Backup::CheckBegin(JET_GRBIT grbit) const {
+Err Backup::CheckBegin(JET_GRBIT grbit, Caller caller) const {
   const bool internal = (grbit & JET_bitInternalCopy) != 0;
   const bool needs_old_logs = (grbit & (JET_bitBackupIncremental | JET_bitBackupSurrogate)) != 0;
   const Err writable = gate_.CheckWritable();
   if (writable == JET_errClientRequestToStopJetService) return writable;
   if (barred_) return JET_errBackupNotAllowedYet;
+  const bool whole = caller == Caller::kWholeBackup;
+  if (whole && !env_.Grants(env::Need::kFullPath)) return JET_errInvalidPath;
   if (!settings_.logging) return JET_errLoggingDisabled;
   if (writable < 0) return writable;
   if ((grbit & ~dialect_.begin_bits) != 0) return JET_errInvalidGrbit;
   if (needs_old_logs && settings_.circular) return JET_errInvalidBackup;
   if (needs_old_logs && internal) return JET_errInvalidGrbit;
-  return Busy();
+  return whole || env_.Grants(env::Need::kLogSpace) ? Busy() : JET_errLogDiskFull;
 }
 
 Err Backup::Begin(JET_GRBIT grbit, Caller caller) {
@@ -80,7 +82,7 @@ Err Backup::Begin(JET_GRBIT grbit, Caller caller) {
   env::MutexLock lock(mutex_);
   ExpireFreeze(lock);
   for (;;) {
-    if (const Err err = CheckBegin(grbit); err < 0) return RefuseBusy(lock, err);
+    if (const Err err = CheckBegin(grbit, caller); err < 0) return RefuseBusy(lock, err);
     if (life_.Get() == Life::kNone && !attaching_) break;
     // Who begins next is decided when the one before has come to its end, or to nothing.
     changed_.Wait(lock);
@@ -92,7 +94,7 @@ Err Backup::Begin(JET_GRBIT grbit, Caller caller) {
 
   lock.Lock();
   // What would have refused the backup may have come while the lock was away.
-  if (const Err overtaken = CheckBegin(grbit); err >= 0 && overtaken < 0) {
+  if (const Err overtaken = CheckBegin(grbit, caller); err >= 0 && overtaken < 0) {
     lock.Unlock();
     storage_->log().HoldGenerationsFrom(0);
     lock.Lock();

@@ -167,7 +167,7 @@ class Backup {
   /// BackupRuns, then JET_errBackupAbortByServer: the tests of every data call.
   Err Admitted(Caller caller) const;
   /// The tests of Begin, those under the lock included.
-  Err CheckBegin(JET_GRBIT grbit) const;
+  Err CheckBegin(JET_GRBIT grbit, Caller caller) const;
   /// How End ends the backup that is active, and what it returns.
   Ending EndingOf(JET_GRBIT grbit, Caller caller, Err* err) const;
   /// Waits while `pending()`: a call in flight whose outcome decides what this one returns.
@@ -180,6 +180,8 @@ class Backup {
   Err FailLogInfo(env::MutexLock& lock, Caller caller, Err err);
   /// Takes log info for the first time; takes the lock away meanwhile.
   Err Prepare(env::MutexLock& lock, Caller caller);
+  /// Whether names of logs can be made: JET_errInvalidPath, JET_errOutOfMemory.
+  Err CheckListable() const;
   /// Releases the backup; takes the lock away meanwhile.
   void Finish(env::MutexLock& lock, Ending ending);
   void LogEnding(Ending ending);

@@ -48,6 +48,8 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
   if (handle == nullptr && !dialect_.missing_handle_noticed_last) return JET_errInvalidParameter;
   if (!IsSectionStart(offset, settings_.page_bytes)) return JET_errInvalidParameter;
   if (slot_.Get() != Slot::kFree) return JET_errOutOfMemory;
+  if (!env_.Grants(env::Need::kFullPath)) return JET_errInvalidPath;
+  if (!env_.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
   left_database_ = false;
   const bool logs = phase_.Get() != Phase::kDatabases;
   const std::string path = NormalPath(name);
@@ -86,7 +88,8 @@ Err Backup::OpenSection(const char* name, uint64_t offset, JET_HANDLE* handle, u
 
 Err Backup::FindDatabase(const std::string& path, FileToCopy* file) {
   file->database = databases_.Find(path);
-  return file->database != nullptr ? JET_errSuccess : JET_errDatabaseNotFound;
+  if (file->database == nullptr) return JET_errDatabaseNotFound;
+  return env_.Grants(env::Need::kMoreMemory) ? JET_errSuccess : JET_errOutOfMemory;
 }
 
 Err Backup::FindLog(const std::string& path, FileToCopy* file) {
@@ -105,8 +108,9 @@ Err Backup::OpenSource(const std::string& path, const FileToCopy& file,
                        std::unique_ptr<BackupSource>* source) {
   if (file.database == nullptr) {
     LogStream& log = storage_->log();
-    return file.generation != 0 ? OpenLogSource(env_, log, path, file.generation, source)
-                                : OpenOtherSource(env_, path, source);
+    const Err err = file.generation != 0 ? OpenLogSource(env_, log, path, file.generation, source)
+                                         : OpenOtherSource(env_, path, source);
+    return err >= 0 && !env_.Grants(env::Need::kMoreMemory) ? JET_errOutOfMemory : err;
   }
   *source = OpenDatabaseSource(*file.database, plan_.info);
   return JET_errSuccess;
@@ -154,6 +158,9 @@ Err Backup::ReadFile(JET_HANDLE handle, std::byte* buffer, uint32_t bytes, uint3
   const auto count = static_cast<uint32_t>(std::min<uint64_t>(bytes, source_->size() - offset));
   *read = count;
   if (count == 0) return JET_errSuccess;
+  if (source_->database() != nullptr && !env_.Grants(env::Need::kMemory)) {
+    return FailDatabase(lock, caller, JET_errOutOfMemory);
+  }
   slot_.Set(Slot::kReading);
   TakeReference();
   lock.Unlock();

@@ -11,6 +11,8 @@ Err Backup::GetAttachInfo(std::string* list) {
   ExpireFreeze(lock);
   if (const Err err = Admitted(Caller::kClient); err < 0) return err;
   if (!plan_.full) return JET_errInvalidBackupSequence;
+  if (!env_.Grants(env::Need::kMemory))
+    return FailBackup(lock, Caller::kClient, JET_errOutOfMemory);
   std::vector<std::string> names;
   for (const AttachedDatabase* database : databases_.Logged()) names.push_back(database->path());
   *list = MultiString(names);
@@ -31,10 +33,19 @@ Err Backup::GetLogInfo(LogList which, std::string* list, LogRange* range, bool w
   if (!over && !plan_.prepared) {
     if (const Err err = Prepare(lock, caller); err < 0) return err;
   }
+  if (!InSnapshot() && !over) {
+    if (const Err err = CheckListable(); err < 0) return FailBackup(lock, caller, err);
+  }
   if (!over) *range = which == LogList::kToCopy ? plan_.copy : plan_.remove;
   lock.Unlock();
   *list = NamesOf(*range);
   return JET_errSuccess;
+}
+
+Err Backup::CheckListable() const {
+  const bool completes = dialect_.failed_log_info_changes_nothing;
+  if (!completes && !env_.Grants(env::Need::kFullPath)) return JET_errInvalidPath;
+  return env_.Grants(env::Need::kMemory) ? JET_errSuccess : JET_errOutOfMemory;
 }
 
 Err Backup::Prepare(env::MutexLock& lock, Caller caller) {

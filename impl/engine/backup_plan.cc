@@ -123,6 +123,7 @@ Err StartPlan(env::Env& env, Storage& storage, DatabaseTable& databases, BackupP
   plan->info.lgposMark = log.Tip();
   plan->info.logtimeMark = LogTimeNow(env);
   if (plan->full) {
+    if (!env.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
     // Hold everything before asking, so that no roll removes the generation that is answered.
     log.HoldGenerationsFrom(1);
     plan->copy.low = log.checkpoint_generation();

@@ -70,6 +70,7 @@ Err SnapshotTable::Prepare(JET_GRBIT grbit, const std::function<Members()>& init
                            JET_OSSNAPID* id) {
   env::MutexLock lock(mutex_);
   ExpireFreezes();
+  if (!env_.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
   auto session = std::make_unique<Session>();
   session->id = ++last_id_;
   session->flags = grbit;
@@ -105,6 +106,8 @@ Err SnapshotTable::Freeze(JET_OSSNAPID id, const std::function<bool()>& any_inst
   Session* session = Find(id);
   if (session == nullptr) return JET_errOSSnapshotInvalidSnapId;
   if (session->state != State::kPrepared) return JET_errOSSnapshotInvalidSequence;
+  if (!env_.Grants(env::Need::kThread)) return JET_errOutOfThreads;
+  if (!env_.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
   if (!any_instance()) return JET_errNotInitialized;
   const uint64_t until = env_.NowMicros() + timeout_micros;
   if (const Err err = FreezeMembers(*session, until); err < 0) {

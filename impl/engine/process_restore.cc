@@ -19,12 +19,15 @@ Err ProcessState::BeginRestore(JET_INSTANCE handle, bool legacy,
   return (*instance)->gate().BeginRestore();
 }
 
-Err ProcessState::ClaimForRestore(const Parameters& parameters) {
+Err ProcessState::ClaimForRestore(const Parameters& parameters, Err refused) {
   env::MutexLock lock(mutex_);
   if (mode_ == Mode::kOneInstance) return JET_errRunningInOneInstanceMode;
+  if (refused < 0) return refused;
   if (instances_.size() + restoring_.size() >= parameters_.max_instances) {
     return JET_errTooManyInstances;
   }
+  if (!env_.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
+  if (!env_.Grants(env::Need::kFullPath)) return JET_errInvalidParameter;
   if (const Err err = CheckPathsFree(parameters); err < 0) return err;
   restoring_.push_back(parameters);
   return JET_errSuccess;

@@ -80,7 +80,9 @@ std::optional<Err> ProcessState::TerminatingSession(Instance& instance, bool aft
   const Err err = WithoutSession();
   if (standing != ApiGate::Standing::kTerminating || err == JET_errTermInProgress) return err;
   const bool stopped = !after_stop_service && instance.gate().service_stopped();
-  return stopped ? JET_errClientRequestToStopJetService : JET_errTermInProgress;
+  if (stopped) return JET_errClientRequestToStopJetService;
+  const Err unavailable = instance.gate().CheckAvailable();
+  return unavailable < 0 ? unavailable : JET_errTermInProgress;
 }
 
 Err ProcessState::Add(std::optional<std::string> name, Mode mode,
@@ -90,6 +92,7 @@ Err ProcessState::Add(std::optional<std::string> name, Mode mode,
   for (const auto& each : instances_) {
     if (each->name() == name) return JET_errInstanceNameInUse;
   }
+  if (!env_.Grants(env::Need::kMemory)) return JET_errOutOfMemory;
   *instance =
       std::make_shared<Instance>(env_, dialect_, ++last_serial_, std::move(name), parameters_);
   instances_.push_back(*instance);

@@ -66,7 +66,8 @@ class ProcessState {
   Err BeginRestore(JET_INSTANCE handle, bool legacy, std::shared_ptr<Instance>* instance);
   /// JetExternalRestore, rows 3, 8 and 9: keeps the directories for a restore until EndRestore.
   /// JET_errRunningInOneInstanceMode, JET_errTooManyInstances, and as ClaimPaths.
-  Err ClaimForRestore(const Parameters& parameters);
+  /// `refused` is what speaks against it already and counts after the first of these codes.
+  Err ClaimForRestore(const Parameters& parameters, Err refused);
   void EndRestore(const Parameters& parameters);
   void EndRestore(Instance& instance);
   /// Those of the process.

@@ -69,6 +69,15 @@ class ConditionImpl {
   virtual void NotifyAll() = 0;
 };
 
+/// What a call needs of its surroundings beside its files.
+enum class Need : uint8_t {
+  kMemory,      ///< to begin its work
+  kMoreMemory,  ///< later, when it has what it needs first
+  kThread,
+  kFullPath,  ///< the path of a file or directory completed to one that is unique
+  kLogSpace,  ///< room for another log
+};
+
 enum class Access : uint8_t { kRead, kWrite };
 using CellId = uint32_t;
 
@@ -100,6 +109,9 @@ class Env {
   virtual uint64_t NowMicros() = 0;
   virtual void SleepMicros(uint64_t micros) = 0;
   virtual uint64_t Random64() = 0;
+
+  /// Whether a call gets what it is about to need; it fails at once if not, and not halfway.
+  virtual bool Grants(Need) { return true; }
 };
 
 }  // namespace backstop::env

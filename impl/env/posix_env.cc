@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <filesystem>
 #include <mutex>
 #include <system_error>
@@ -18,6 +19,9 @@
 
 namespace backstop::env {
 namespace {
+
+/// More than a call needs for what it keeps in memory.
+constexpr size_t kWorkingBytes = size_t{64} * 1024;
 
 IoStatus FromErrno(int error) {
   switch (error) {
@@ -171,6 +175,14 @@ IoStatus PosixEnv::List(const std::string& directory, std::vector<std::string>* 
 }
 
 bool PosixEnv::Exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+bool PosixEnv::Grants(Need need) {
+  if (need != Need::kMemory && need != Need::kMoreMemory) return true;
+  void* volatile block = std::malloc(kWorkingBytes);
+  const bool granted = block != nullptr;
+  std::free(block);
+  return granted;
+}
 
 IoStatus PosixEnv::SyncDirectory(const std::string& directory) {
   int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

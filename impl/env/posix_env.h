@@ -33,6 +33,9 @@ class PosixEnv : public Env {
   void SleepMicros(uint64_t micros) override;
   uint64_t Random64() override;
 
+  /// Memory is tried for; the rest is found out where it is used.
+  bool Grants(Need need) override;
+
  private:
   std::atomic<uint64_t> latest_{0};  ///< highest time handed out: the clock never goes back
 };

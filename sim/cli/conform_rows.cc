@@ -24,8 +24,13 @@ std::string ConformRows::ToText() const {
   std::string text;
   for (const auto& [name, book] : books_) {
     text +=
-        fmt::format("table rows    {}: {} of {} shown by the engine, {} internal\n", name,
-                    book->rows.rows_hit(), book->rows.rows_total(), book->rows.Internal().size());
+        fmt::format("table rows    {}: {} of {} shown by the engine, {} internal, {} beyond it\n",
+                    name, book->rows.rows_hit(), book->rows.rows_total(),
+                    book->rows.Internal().size(), book->rows.Beyond().size());
+    for (const model::RowId row : book->rows.HitBeyond()) {
+      text += fmt::format("shown         {}, which is said to be beyond the engine\n",
+                          harness::KeyOfRow(row));
+    }
   }
   return text;
 }

@@ -24,7 +24,7 @@ bool AllText(const Json& values) {
 
 bool MergedRows::Fits(const Json& json) {
   if (!json.is_object()) return false;
-  for (const char* key : {"rows", "rows_internal"}) {
+  for (const char* key : {"rows", "rows_internal", "rows_beyond"}) {
     if (!json.contains(key) || !json[key].is_object() || !AllText(json[key])) return false;
   }
   return json.contains("fault_kinds") && json["fault_kinds"].is_array() &&
@@ -43,6 +43,9 @@ void MergedRows::Add(const Json& json) {
   for (const auto& [name, why] : json["rows_internal"].items()) {
     internal_[name] = why.get<std::string>();
   }
+  for (const auto& [name, why] : json["rows_beyond"].items()) {
+    beyond_[name] = why.get<std::string>();
+  }
 }
 
 void MergedRows::Add(const MergedRows& other) {
@@ -51,6 +54,7 @@ void MergedRows::Add(const MergedRows& other) {
     for (const auto& [kind, count] : hits) row[kind] += count;
   }
   internal_.insert(other.internal_.begin(), other.internal_.end());
+  beyond_.insert(other.beyond_.begin(), other.beyond_.end());
 }
 
 std::vector<std::string> MergedRows::NeverHit() const {
@@ -84,6 +88,7 @@ nlohmann::ordered_json MergedRows::ToJson() const {
   json["rows_total"] = total();
   json["rows_never_hit"] = missed;
   json["rows_internal"] = internal_;
+  json["rows_beyond"] = beyond_;
   json["rows_by_fault"] = HitByFault();
   json["fault_kinds"] = Kinds();
   json["rows"] = nlohmann::ordered_json::object();

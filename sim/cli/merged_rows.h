@@ -23,6 +23,8 @@ class MergedRows {
   std::vector<std::string> NeverHit() const;
   /// By row: why no public call reaches it.
   const std::map<std::string, std::string>& internal() const { return internal_; }
+  /// By row: why none takes it on the engine.
+  const std::map<std::string, std::string>& beyond() const { return beyond_; }
   /// How many rows were hit under each kind of fault.
   std::map<std::string, size_t> HitByFault() const;
   nlohmann::ordered_json ToJson() const;
@@ -33,6 +35,7 @@ class MergedRows {
   using Hits = std::map<std::string, uint64_t>;  ///< by kind of fault
   std::map<std::string, Hits> rows_;
   std::map<std::string, std::string> internal_;
+  std::map<std::string, std::string> beyond_;
 };
 
 }  // namespace backstop::cli

@@ -95,6 +95,18 @@ bool IsSame(const RunPiece& a, const RunPiece& b) {
          a.dialect == b.dialect && a.seed == b.seed;
 }
 
+/// How many rows are set apart for each reason.
+std::string ReasonsText(const char* word, const std::string& dialect,
+                        const std::map<std::string, std::string>& rows) {
+  std::map<std::string, size_t> reasons;
+  for (const auto& [name, why] : rows) ++reasons[why];
+  std::string text;
+  for (const auto& [why, count] : reasons) {
+    text += fmt::format("{:13} {} rows of {}: {}\n", word, count, dialect, why);
+  }
+  return text;
+}
+
 }  // namespace
 
 bool MergedRuns::IsNew(const RunPiece& piece, std::string* error) const {
@@ -189,11 +201,8 @@ std::string MergedRuns::RowsText() const {
       text += fmt::format("never hit     {}: and {} more, see --json\n", dialect,
                           missed.size() - kRowsListed);
     }
-    std::map<std::string, size_t> reasons;
-    for (const auto& [name, why] : rows.internal()) ++reasons[why];
-    for (const auto& [why, count] : reasons) {
-      text += fmt::format("internal      {} rows of {}: {}\n", count, dialect, why);
-    }
+    text += ReasonsText("internal", dialect, rows.internal());
+    text += ReasonsText("beyond", dialect, rows.beyond());
   }
   return text;
 }

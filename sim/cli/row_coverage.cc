@@ -38,6 +38,7 @@ nlohmann::ordered_json RowCoverageJson(const RowBook& rows) {
   auto& never = json["rows_never_hit"] = nlohmann::ordered_json::array();
   for (const RowId row : rows.NeverHit()) never.push_back(ShortName(row));
   json["rows_internal"] = rows.Internal();
+  json["rows_beyond"] = rows.Beyond();
   const std::vector<FaultKind> kinds = KindsOf(rows);
   for (const FaultKind kind : kinds) {
     json["fault_kinds"].push_back(NameOf(kind));

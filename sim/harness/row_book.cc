@@ -9,6 +9,7 @@
 #include "impl/engine/error_name.h"
 #include "model/explore/row_duty.h"
 #include "sim/harness/program.h"
+#include "sim/harness/rows_beyond.h"
 
 namespace backstop::harness {
 namespace {
@@ -103,7 +104,9 @@ RowBook RowBook::OfAllCalls(const model::Dialect& dialect) {
   RowBook book;
   const std::vector<RowDuty> duties = model::RowDuties(dialect);
   for (RowId row = 0; row < duties.size(); ++row) {
-    book.counts_[row] = duties[row] == RowDuty::kMust;
+    const char* beyond = duties[row] == RowDuty::kMust ? WhyBeyond(dialect, row) : nullptr;
+    if (beyond != nullptr) book.beyond_[row] = beyond;
+    book.counts_[row] = duties[row] == RowDuty::kMust && beyond == nullptr;
     if (duties[row] == RowDuty::kInternal) book.internal_.push_back(row);
   }
   return book;
@@ -112,6 +115,7 @@ RowBook RowBook::OfAllCalls(const model::Dialect& dialect) {
 RowBook RowBook::OfPrograms(const model::Dialect& dialect) {
   RowBook book = OfAllCalls(dialect);
   book.internal_.clear();
+  book.beyond_.clear();
   for (RowId row = 0; row < book.counts_.size(); ++row) {
     book.counts_[row] = book.counts_[row] && ProgramsReach(row, IsEse(dialect));
   }
@@ -147,6 +151,20 @@ std::vector<RowId> RowBook::NeverHit() const {
 std::map<std::string, std::string> RowBook::Internal() const {
   std::map<std::string, std::string> rows;
   for (const RowId row : internal_) rows[KeyOfRow(row)] = model::Rows()[row].internal;
+  return rows;
+}
+
+std::map<std::string, std::string> RowBook::Beyond() const {
+  std::map<std::string, std::string> rows;
+  for (const auto& [row, why] : beyond_) rows[KeyOfRow(row)] = why;
+  return rows;
+}
+
+std::vector<RowId> RowBook::HitBeyond() const {
+  std::vector<RowId> rows;
+  for (const auto& [row, why] : beyond_) {
+    if (IsHit(row)) rows.push_back(row);
+  }
   return rows;
 }
 

@@ -69,6 +69,10 @@ class RowBook {
   std::vector<model::RowId> NeverHit() const;
   /// Rows that no public call reaches, and why.
   std::map<std::string, std::string> Internal() const;
+  /// Rows that no call takes on the engine that is linked in, and why. They do not count.
+  std::map<std::string, std::string> Beyond() const;
+  /// Those of them that were hit all the same.
+  std::vector<model::RowId> HitBeyond() const;
 
  private:
   RowBook() : hits_(model::Rows().size()), counts_(model::Rows().size()) {}
@@ -77,6 +81,7 @@ class RowBook {
   std::vector<Hits> hits_;
   std::vector<bool> counts_;
   std::vector<model::RowId> internal_;
+  std::map<model::RowId, const char*> beyond_;
 };
 
 }  // namespace backstop::harness

@@ -76,6 +76,8 @@ class FaultPolicy {
  public:
   virtual ~FaultPolicy() = default;
   virtual IoFault OnOperation(const IoRequest& request) = 0;
+  /// Whether a call of `task` gets what it needs beside its files.
+  virtual bool Grants(env::Need, sched::TaskId) { return true; }
 };
 
 }  // namespace backstop::world

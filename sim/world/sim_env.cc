@@ -161,6 +161,10 @@ IoStatus SimEnv::List(const std::string& directory, std::vector<std::string>* na
   return disk_.List(directory, names);
 }
 
+bool SimEnv::Grants(env::Need need) {
+  return faults_ == nullptr || faults_->Grants(need, scheduler_.current());
+}
+
 bool SimEnv::Exists(const std::string& path) {
   scheduler_.At(PointKind::kFileOp, ObjectOf(path), AccessMode::kRead, part::kExistence);
   return !power_lost_ && disk_.Exists(path);

@@ -61,6 +61,9 @@ class SimEnv : public env::Env {
   void SleepMicros(uint64_t micros) override;
   uint64_t Random64() override;
 
+  /// No scheduling points: nothing that others do changes the answers.
+  bool Grants(env::Need need) override;
+
  private:
   friend class SimFile;
 

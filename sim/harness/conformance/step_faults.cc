@@ -60,6 +60,13 @@ bool Looks(Fault fault, const IoRequest& request) {
   return request.kind == IoKind::kOpen && TakesAway(fault, request.path);
 }
 
+/// Which fault it is that a need is not met.
+Fault FaultOf(env::Need need) {
+  constexpr Fault kFaults[] = {Fault::kOutOfMemory, Fault::kOutOfMemoryLater, Fault::kNoThread,
+                               Fault::kBadPath, Fault::kLogDiskFull};
+  return kFaults[static_cast<size_t>(need)];
+}
+
 }  // namespace
 
 bool StepFaults::Has(Fault fault, const std::string& call) {
@@ -70,12 +77,14 @@ bool StepFaults::Has(Fault fault, const std::string& call) {
     case Fault::kBadCheckpoint:
     case Fault::kNoCheckpoint:
     case Fault::kNone:
+    case Fault::kOutOfMemory:
+    case Fault::kOutOfMemoryLater:
+    case Fault::kNoThread:
+    case Fault::kBadPath:
       return true;
     // The file that a backup opens or deletes; others have errors of their own.
     case Fault::kFileInUse:
       return call.starts_with("JetOpenFile") || call.starts_with("JetTruncateLog");
-    case Fault::kBadPath:
-      return call.starts_with("JetOpenFile") || call.starts_with("JetAttachDatabase");
     case Fault::kReadOnlyFile:
       return call.starts_with("JetAttachDatabase");
     default:
@@ -83,7 +92,8 @@ bool StepFaults::Has(Fault fault, const std::string& call) {
   }
 }
 
-void StepFaults::Arm(Fault fault, sched::TaskId task, Reach reach) {
+void StepFaults::Arm(Fault fault, sched::TaskId task, const std::string& call, Reach reach) {
+  opens_ = call.starts_with("JetOpenFile") || call.starts_with("JetAttachDatabase");
   fault_ = fault;
   reach_ = reach;
   task_ = task;
@@ -127,11 +137,11 @@ IoFault StepFaults::FaultFor(const IoRequest& request) const {
     case Fault::kDamagedPage:
       return request.kind == IoKind::kRead ? IoFault::Flip(kFlippedBit) : IoFault::None();
     case Fault::kFileInUse:
-      return request.kind == IoKind::kOpen || request.kind == IoKind::kRemove
+      return (opens_ && request.kind == IoKind::kOpen) || request.kind == IoKind::kRemove
                  ? IoFault::Refused(env::IoStatus::kAccessDenied)
                  : IoFault::None();
     case Fault::kBadPath:
-      return request.kind == IoKind::kOpen || OnDirectory(request.kind)
+      return opens_ && (request.kind == IoKind::kOpen || OnDirectory(request.kind))
                  ? IoFault::Refused(env::IoStatus::kInvalidPath)
                  : IoFault::None();
     case Fault::kReadOnlyFile:
@@ -141,6 +151,12 @@ IoFault StepFaults::FaultFor(const IoRequest& request) const {
     default:
       return IoFault::None();
   }
+}
+
+bool StepFaults::Grants(env::Need need, sched::TaskId task) {
+  if (task != task_ || fault_ != FaultOf(need)) return true;
+  met_ = true;
+  return false;
 }
 
 IoFault StepFaults::OnOperation(const IoRequest& request) {

@@ -23,11 +23,17 @@ class StepFaults : public world::FaultPolicy {
   enum class Reach : uint8_t { kAll, kSyncs };
 
   /// From now on operations of this task meet the fault.
-  void Arm(model::Fault fault, sched::TaskId task, Reach reach = Reach::kAll);
+  /// `call` is its name.
+  void Arm(model::Fault fault, sched::TaskId task, const std::string& call,
+           Reach reach = Reach::kAll);
   /// Undoes it, files taken away included. Returns whether some operation met it.
   bool Disarm();
 
+  /// What operations meet now; Fault::kCount if nothing.
+  model::Fault fault() const { return fault_; }
+
   world::IoFault OnOperation(const world::IoRequest& request) override;
+  bool Grants(env::Need need, sched::TaskId task) override;
 
  private:
   void TakeAway(const std::string& path);
@@ -37,6 +43,7 @@ class StepFaults : public world::FaultPolicy {
   world::SimDisk& disk_;
   model::Fault fault_ = model::Fault::kCount;
   Reach reach_ = Reach::kAll;
+  bool opens_ = false;  ///< the call is one whose opening of a file is what it is asked
   sched::TaskId task_ = sched::kNoTask;
   bool met_ = false;
   std::map<std::string, std::string> taken_;    ///< files that are gone while it lasts, by path

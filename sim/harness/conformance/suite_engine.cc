@@ -3,6 +3,7 @@
 
 #include <bit>
 
+#include "impl/engine/process_state.h"
 #include "sim/harness/conformance/step_faults.h"
 #include "sim/harness/observed/environment_steps.h"
 #include "sim/world/sim_env.h"
@@ -80,20 +81,36 @@ struct SuiteEngine::World : observed::EngineWorld, observed::StepWatch {
 
   void Arrange(size_t index, const Step& step) override {
     StepResult& result = run.results[index].emplace();
+    if (step.call == "fatal-error") return MakeUnavailable(step);
     const auto fault = observed::FindFault(step.call);
     if (!fault || !StepFaults::Has(*fault, CallAfter(index)) ||
-        (*fault == model::Fault::kIo && ListsLogs(index + 1))) {
+        (*fault == model::Fault::kIo && ListsLogs(index + 1)) ||
+        (*fault != model::Fault::kNone && MissesALog(index + 1))) {
       result.missing = step.call;
       return;
     }
     const bool of_other = observed::AsyncPlan(sequence).IsRecord(index + 1);
-    faults.Arm(*fault, of_other ? kOther : kMain, ReachOf(index + 1));
+    faults.Arm(*fault, of_other ? kOther : kMain, CallAfter(index), ReachOf(index + 1));
     armed = index;
+  }
+  /// A log disk that is full before it is the cause.
+  void MakeUnavailable(const Step& step) {
+    const bool full = armed && faults.fault() == model::Fault::kLogDiskFull;
+    std::shared_ptr<engine::Instance> instance;
+    if (process.state().Find(steps.InstanceOf(step), &instance) < 0) return;
+    instance->gate().MakeUnavailable(full ? JET_errInstanceUnavailableDueToFatalLogDiskFull
+                                          : JET_errInstanceUnavailable);
+    if (full) faults.Disarm();
+    armed.reset();
   }
   /// All that a list of logs writes is the roll of the log, and its error is JET_errLogWriteFail.
   bool ListsLogs(size_t index) const {
     return index < sequence.steps.size() &&
            sequence.steps[index].call.find("LogInfo") != std::string::npos;
+  }
+  /// To the specification whatever refuses may be that a log is gone.
+  bool MissesALog(size_t index) const {
+    return index < sequence.steps.size() && sequence.steps[index].err == JET_errMissingFileToBackup;
   }
   /// The name of the call after an environment step.
   std::string CallAfter(size_t index) const {

@@ -34,6 +34,8 @@ class Player {
   /// Makes one step. "async" and "join" are for the caller.
   StepResult Play(const Step& step);
 
+  /// The handle of the instance that a step names.
+  JET_INSTANCE InstanceOf(const Step& step) const { return symbols_.Instance(step); }
   /// Whether the step only concerns files and time.
   static bool IsHarnessStep(const Step& step);
 

@@ -56,6 +56,8 @@ class SequenceRun {
   bool NeedsOther() const { return plan_.Any(); }
   void RunMain();
   void RunOther();
+  /// The handle of the instance that a step names.
+  JET_INSTANCE InstanceOf(const Step& step) const { return player_.InstanceOf(step); }
   /// What RunMain could not do; empty if it could.
   const std::string& failure() const { return failure_; }
 
