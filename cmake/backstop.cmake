@@ -17,9 +17,9 @@ if(BACKSTOP_SANITIZE)
                          -fno-sanitize-recover=all)
   target_link_options(backstop_options INTERFACE -fsanitize=${BACKSTOP_SANITIZE})
 endif()
+# Only the engine is instrumented: see properties/coverage/.
 if(BACKSTOP_COVERAGE)
-  target_compile_options(backstop_options INTERFACE --coverage)
-  target_link_options(backstop_options INTERFACE --coverage)
+  target_link_options(backstop_options INTERFACE -fprofile-instr-generate)
 endif()
 
 # backstop_library(NAME SOURCES... [LINK targets...]) makes a static library backstop_NAME with the

@@ -192,8 +192,9 @@ Err Backup::CloseFile(JET_HANDLE handle, Caller caller) {
   ExpireFreeze(lock);
   for (;;) {
     if (const Err err = BackupRuns(caller); err < 0) return err;
-    if (!IsOpen(handle)) return JET_errInvalidParameter;
-    if (slot_.Get() != Slot::kReading) break;
+    const bool in_flight = IsInFlight(handle);
+    if (!in_flight && !IsOpen(handle)) return JET_errInvalidParameter;
+    if (!in_flight) break;
     changed_.Wait(lock);
   }
   std::unique_ptr<BackupSource> source;

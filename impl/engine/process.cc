@@ -41,4 +41,11 @@ ProcessBinding::ProcessBinding(Process& process) : previous_(bound_process) {
 }
 ProcessBinding::~ProcessBinding() { bound_process = previous_; }
 
+bool Process::MakeUnavailable(JET_INSTANCE instance, Err err) {
+  std::shared_ptr<Instance> found;
+  if (state_->Find(instance, &found) < 0) return false;
+  found->gate().MakeUnavailable(err);
+  return true;
+}
+
 }  // namespace backstop::engine

@@ -25,6 +25,10 @@ class Process {
   const Dialect& dialect() const { return dialect_; }
   ProcessState& state() { return *state_; }
 
+  /// Marks an instance as one in which a fatal error has happened; see ApiGate. False if there is
+  /// no such instance.
+  bool MakeUnavailable(JET_INSTANCE instance, Err err);
+
   /// The process that calls on this thread act on: the one bound by the innermost ProcessBinding of
   /// this thread, else the process over POSIX that is made on first use, in the dialect that the
   /// environment variable BACKSTOP_DIALECT names (strict without it).

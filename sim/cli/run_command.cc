@@ -36,6 +36,7 @@ struct RunOptions {
   std::string strategy = "portfolio";
   std::string faults = "light";
   std::string shard = "0/1";
+  std::string dialect = "strict";
   std::string save = ".backstop";
   std::string json;
   CiFiles ci;
@@ -67,6 +68,10 @@ std::string Interpret(RunOptions* options) {
   if (!harness::ParseFaults(options->faults, &options->campaign.generate.faults)) {
     return fmt::format("--faults {}: choose none, light or heavy", options->faults);
   }
+  if (model::FindDialect(options->dialect) == nullptr) {
+    return fmt::format("--dialect {}: there are strict and ese", options->dialect);
+  }
+  options->campaign.generate.ese = options->dialect == "ese";
   if (options->campaign.max_crashes > 0 && options->faults != "heavy") {
     return "--crashes: only --faults heavy cuts the power";
   }
@@ -265,7 +270,8 @@ int Run(RunOptions options, const Context& context) {
   RunSummary summary{.seed = options.campaign.seed,
                      .seconds = watch.seconds(),
                      .faults = options.faults,
-                     .shard = options.shard};
+                     .shard = options.shard,
+                     .dialect = options.dialect};
   summary.deterministic = end != harness::CampaignEnd::kNondeterministic;
   progress.Clear();
   FailureReport report(campaign, options, context);
@@ -305,6 +311,9 @@ void AddRun(CLI::App& app, Context& context) {
                   "portfolio, or one of " + harness::StrategyNames())
       ->capture_default_str();
   run->add_option("--faults", options->faults, "none, light (backup reads), heavy (power cuts)")
+      ->capture_default_str();
+  run->add_option("--dialect", options->dialect,
+                  "strict, or ese: what the original engine returns, call by call")
       ->capture_default_str();
   run->add_option("--crashes", options->campaign.max_crashes, "Stop after so many power cuts");
   run->add_option("--schedules-per-program", options->campaign.schedules_per_program)

@@ -66,7 +66,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["format"] = kRunFormat;
   json["engine"] = provenance.engine;
   json["build"] = provenance.build;
-  json["dialect"] = "strict";
+  json["dialect"] = summary.dialect;
   json["seed"] = summary.seed;
   json["shard"] = summary.shard;
   json["faults"] = summary.faults;

@@ -16,6 +16,7 @@ struct RunSummary {
   double seconds = 0;
   std::string faults;  ///< the worst that was drawn
   std::string shard;
+  std::string dialect;
   std::string trace;          ///< path of the failing trace, empty without a violation
   std::string rule;           ///< its failure class
   size_t trace_length = 0;    ///< of the failing trace: calls + switches + faults

@@ -14,7 +14,8 @@ constexpr uint32_t kFirstGuess = 100;
 Campaign::Campaign(const JetApi& api, CampaignOptions options)
     : options_(options),
       runner_(api, {}),
-      hash_check_(options.replay_check ? std::make_unique<HashCheck>(api) : nullptr) {}
+      hash_check_(options.replay_check ? std::make_unique<HashCheck>(api) : nullptr),
+      coverage_(options.generate.ese ? model::kEse : model::kStrict) {}
 
 ScheduleSpec Campaign::SpecFor(uint64_t program_seed, uint32_t index, uint32_t steps) const {
   ScheduleSpec spec = PortfolioSchedule(program_seed, index, steps);

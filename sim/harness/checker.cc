@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <string_view>
+
+#include "impl/esent.h"
 #include "sim/harness/describe.h"
 #include "sim/harness/invariants/invariant.h"
 
@@ -42,13 +45,38 @@ std::string Signature(const Violation& violation, const History& history) {
   return fmt::format("{} {} {}", violation.rule, model::OpName(call.call.op), call.outcome.err);
 }
 
+bool IsOf(const model::Reaction& reaction, std::string_view clause) {
+  return reaction.row != model::kNoRow && model::Rows()[reaction.row].clause == clause;
+}
+
+/// Whether the original engine would have read what nobody is bound to: in its one slot is what the
+/// file before has left there if none is open, and it dies of reading a file that is neither a log
+/// nor a database.
+bool IsUnbound(const model::HistoryCall& read, const model::Reaction& reaction) {
+  const bool refused = read.outcome.err == JET_errInvalidParameter;
+  return IsOf(reaction, "READ-16") || (refused && IsOf(reaction, "READ-15"));
+}
+
 }  // namespace
+
+model::LinearizeOptions OrderOptions(const History* const& history, bool ese) {
+  if (!ese) return {};
+  return {.dialect = &model::kEse,
+          .pardons = [&history](uint32_t call, const model::Reaction& reaction) {
+            return IsUnbound(history->calls[call], reaction);
+          }};
+}
+
+Checker::Checker() : ese_(OrderOptions(judged_, true)) {}
 
 std::optional<Violation> Checker::CheckOrder(const History& history, Coverage* coverage) {
   rows_.clear();
   states_.clear();
-  const model::LinearizeResult result = linearizer_.Check(
-      history.initial, history.calls, coverage ? &rows_ : nullptr, coverage ? &states_ : nullptr);
+  judged_ = &history;
+  const model::LinearizeResult result =
+      (history.ese ? ese_ : strict_)
+          .Check(history.initial, history.calls, coverage ? &rows_ : nullptr,
+                 coverage ? &states_ : nullptr);
   if (result.verdict == model::Verdict::kUnknown) ++unknown_;
   if (result.verdict != model::Verdict::kViolation) return std::nullopt;
   Violation violation{

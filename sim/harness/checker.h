@@ -23,9 +23,17 @@ struct Violation {
   std::optional<size_t> call;
 };
 
+/// How an order of the calls of `history` is looked for, in a dialect. Both the pointer and what it
+/// points to must outlive the search.
+model::LinearizeOptions OrderOptions(const History* const& history, bool ese);
+
 /// Holds buffers; not thread-safe.
 class Checker {
  public:
+  Checker();
+  Checker(const Checker&) = delete;
+  Checker& operator=(const Checker&) = delete;
+
   /// `coverage`, if given, collects what the run reached.
   std::optional<Violation> Check(const RunResult& run, const sched::Scheduler& scheduler,
                                  Coverage* coverage);
@@ -38,7 +46,8 @@ class Checker {
                                  Coverage* coverage);
   std::optional<Violation> CheckOrder(const History& history, Coverage* coverage);
 
-  model::Linearizer linearizer_;
+  const History* judged_ = nullptr;
+  model::Linearizer strict_, ese_;
   std::vector<model::RowId> rows_;
   std::vector<uint64_t> states_;
   uint64_t unknown_ = 0;

@@ -7,10 +7,11 @@ namespace backstop::harness {
 
 FaultKind FaultOf(const RunResult& run) {
   if (run.restart) return FaultKind::kPowerCut;
-  const bool failed = std::ranges::any_of(run.history->calls, [](const auto& call) {
-    return call.call.environment.fault != model::Fault::kNone;
-  });
-  return failed ? FaultKind::kIoError : FaultKind::kNone;
+  for (const model::HistoryCall& call : run.history->calls) {
+    const model::Fault fault = call.call.environment.fault;
+    if (fault != model::Fault::kNone) return KindOf(fault);
+  }
+  return FaultKind::kNone;
 }
 
 void Coverage::Add(FaultKind faults, const std::vector<model::RowId>& rows,

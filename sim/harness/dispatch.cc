@@ -15,6 +15,8 @@ using model::Outcome;
 /// A handle that no engine returns.
 constexpr JET_INSTANCE kBogusInstance = 0x7ffe0001;
 constexpr JET_HANDLE kBogusHandle = 0x7ffe0002;
+/// What the one handle of the original engine, 0, is to the specification.
+constexpr model::FileRef kOnlyFile = 1;
 /// A generation that no run of the harness reaches.
 constexpr uint32_t kMissingGeneration = 0x7fff;
 
@@ -123,6 +125,8 @@ JET_SESID Dispatch::SessionOf(unsigned thread, const ProgramCall& call) const {
 }
 
 JET_HANDLE Dispatch::FileHandle(FileArg file) const {
+  // What another handle gives there is undefined.
+  if (program_->ese) return 0;
   const size_t known = bindings_.files.size();
   if (file == FileArg::kLatest && known >= 1) return bindings_.files[known - 1];
   if (file == FileArg::kPrevious && known >= 2) return bindings_.files[known - 2];
@@ -210,7 +214,7 @@ bool Dispatch::Resolve(unsigned thread, const ProgramCall& call, model::Call* re
   if (call.op == Op::kReadFile || call.op == Op::kCloseFile) {
     const JET_HANDLE handle = FileHandle(call.file);
     resolved->file = handle == kBogusHandle ? model::kBogusFile
-                     : handle == 0          ? model::kNoFile
+                     : handle == 0          ? (program_->ese ? kOnlyFile : model::kNoFile)
                                             : bindings_.FileNumber(handle);
   }
   if (call.op == Op::kOpenFile) ResolveName(call, resolved);
@@ -362,8 +366,9 @@ Outcome Dispatch::OpenFile(unsigned, const ProgramCall& call, const model::Call&
   outcome.size_pages = static_cast<uint32_t>(((uint64_t{high} << 32) | low) / kPageBytes);
   const bool log = resolved.name == model::NameKind::kLog;
   file_generation_[outcome.file] = log ? resolved.generation : 0;
-  if (streams_ && log) streams_->OpenedLog(outcome.file, resolved.generation);
-  if (streams_ && !log) streams_->OpenedDatabase(outcome.file, name, outcome.size_pages);
+  if (program_->ese || streams_ == nullptr) return outcome;
+  if (log) streams_->OpenedLog(outcome.file, resolved.generation);
+  if (!log) streams_->OpenedDatabase(outcome.file, name, outcome.size_pages);
   return outcome;
 }
 
@@ -381,6 +386,8 @@ Outcome Dispatch::ReadFile(unsigned thread, const ProgramCall& call, const model
   outcome.pages = static_cast<uint16_t>(actual / kPageBytes);
   const std::span<const std::byte> data(buffer, outcome.pages * kPageBytes);
   last_read_ = data;
+  // All files have the same handle there, so that nobody knows which one was read.
+  if (program_->ese) return outcome;
   const uint32_t generation = file_generation_[resolved.file];
   outcome.first_page = generation != 0 ? LogPosition(data, generation) : DatabasePosition(data);
   if (streams_) streams_->Delivered(resolved.file, data);

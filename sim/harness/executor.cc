@@ -47,6 +47,7 @@ void Executor::BeginRun(const Program& program, const world::SimDisk& disk) {
   history_.calls.clear();
   history_.index.clear();
   history_.power_lost = false;
+  history_.ese = program.ese;
   time_ = 0;
   epilogue_index_ = 0;
   setup_index_ = 0;
@@ -60,21 +61,25 @@ void Executor::BeginRun(const Program& program, const world::SimDisk& disk) {
 }
 
 void Executor::BeginCall(uint8_t thread, const ProgramCall& call, const model::Call& resolved) {
-  if (call.op == Op::kReadFile) faults_.reads().BeginRead(scheduler_.current());
+  faults_.reads().BeginCall(scheduler_.current(), call.op);
   if (program_->faults != Faults::kHeavy) return;
   ledger_.Invoke(thread, call, thread < kMaxThreads ? bindings_.rows[thread] : RowMark{0});
-  backups_.Invoke(resolved, ledger_);
+  if (!program_->ese) backups_.Invoke(resolved, ledger_);
 }
 
 void Executor::EndCall(uint8_t thread, const ProgramCall& call, const model::Outcome& outcome,
                        model::HistoryCall* record) {
   if (program_->faults == Faults::kHeavy) {
     ledger_.Return(thread, outcome.err);
-    backups_.Return(record->call, outcome, dispatch_.last_read(), bindings_.listed, ledger_);
+    if (!program_->ese) {
+      backups_.Return(record->call, outcome, dispatch_.last_read(), bindings_.listed, ledger_);
+    }
   }
   record->outcome = outcome;
   record->returned = ++time_;
-  content_.Return(record->call, outcome, static_cast<size_t>(record - history_.calls.data()));
+  // One handle for all files: what was read of which, nobody can tell.
+  if (!program_->ese)
+    content_.Return(record->call, outcome, static_cast<size_t>(record - history_.calls.data()));
   TellReturn(call.op);
   scheduler_.Observe(Condense(outcome));
 }
@@ -94,8 +99,7 @@ model::Err Executor::Perform(uint8_t thread, uint16_t index, unsigned session,
   content_.Invoke(record.call);
   const model::Outcome outcome = dispatch_.Make(session, call, record.call);
   history_.power_lost = faults_.power_lost();
-  const bool failed = call.op == Op::kReadFile && faults_.reads().EndRead(scheduler_.current());
-  if (failed) history_.calls[position].call.environment.fault = model::Fault::kIo;
+  history_.calls[position].call.environment.fault = faults_.reads().EndCall(scheduler_.current());
   if (!faults_.power_lost()) EndCall(thread, call, outcome, &history_.calls[position]);
   return outcome.err;
 }
@@ -158,7 +162,7 @@ void Executor::RunEpilogue() {
         all_freed_ && (err >= 0 || err == JET_errInvalidParameter || err == JET_errLogWriteFail);
   }
   Epilogue(Simple(Op::kStopBackup));
-  content_.EndRun();
+  if (!program_->ese) content_.EndRun();
 }
 
 }  // namespace backstop::harness

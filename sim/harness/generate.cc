@@ -418,6 +418,15 @@ Size DrawSize(const GenerateOptions& options) {
   return size;
 }
 
+/// A surrogate backup is streamed by another machine: no call of a program can do anything with it.
+void LeaveOutSurrogates(Program* program) {
+  for (auto& thread : program->threads) {
+    for (ProgramCall& call : thread) {
+      if (call.op == Op::kBeginExternalBackup) call.grbit &= ~JET_bitBackupSurrogate;
+    }
+  }
+}
+
 Program Draw(const GenerateOptions& options) {
   const auto theme = Weighted<Theme>({{8, Theme::kStopReadEnd},
                                       {4, Theme::kLogs},
@@ -427,6 +436,7 @@ Program Draw(const GenerateOptions& options) {
   Program program;
   program.setup = DrawSetup(theme);
   program.faults = DrawFaults(options.faults, program.setup);
+  program.ese = options.ese;
   const Size size = DrawSize(options);
   const unsigned threads = size.threads;
   Creations creations{.alone = threads == 1 || OneIn(3)};
@@ -459,6 +469,7 @@ Program Draw(const GenerateOptions& options) {
   if (lists_two && threads == 1 && options.calls == 0 && OneIn(4)) program.threads = {Miscounter()};
   const bool no_first = start == Start::kNothing || start == Start::kSecondReady;
   if (threads > 1 && no_first) KeepOneInstance(&program);
+  if (program.ese) LeaveOutSurrogates(&program);
   return program;
 }
 

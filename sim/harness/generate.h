@@ -14,6 +14,7 @@ struct GenerateOptions {
   unsigned threads = 0;            ///< exactly so many program threads; 0: one to four
   unsigned calls = 0;              ///< exactly so many calls a thread; 0: one to eight
   Faults faults = Faults::kLight;  ///< the worst that some programs meet
+  bool ese = false;                ///< see Program
 };
 
 /// Programs whose shrinks are those of Shrinks() in shrink.h.

@@ -26,6 +26,8 @@ struct History {
   std::vector<uint16_t> index;
   /// Calls that never returned were cut off by a power cut.
   bool power_lost = false;
+  /// The dialect of the engine: that of the original one, or strict.
+  bool ese = false;
 };
 
 /// True if `a` had returned before `b` was invoked.

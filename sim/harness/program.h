@@ -113,6 +113,7 @@ enum class Faults : uint8_t {
 struct Program {
   Setup setup;
   Faults faults = Faults::kNone;
+  bool ese = false;  ///< on an engine of that dialect, and by its specification
   std::vector<std::vector<ProgramCall>> threads;
   friend bool operator==(const Program&, const Program&) = default;
 

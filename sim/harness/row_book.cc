@@ -60,10 +60,6 @@ std::vector<std::string> MakeKeys() {
   return keys;
 }
 
-bool IsEse(const model::Dialect& dialect) {
-  return dialect.end_after_stop == model::Follow::kSource;
-}
-
 /// Whether the row belongs to an operation that programs do not have.
 bool IsOfOtherCalls(std::string_view event) {
   for (unsigned op = kDrawnOps; op < model::kOpCount; ++op) {
@@ -72,18 +68,21 @@ bool IsOfOtherCalls(std::string_view event) {
   return false;
 }
 
-/// States that only such operations lead to. The documented dialect has no surrogate backups.
-bool IsOfOtherStates(std::string_view source, bool ese) {
-  return source == "in a snapshot" || source == "restoring" ||
-         (source == "surrogate backup" && !ese);
+/// States that only such operations lead to, or bits that programs do not give.
+bool IsOfOtherStates(std::string_view source) {
+  return source == "in a snapshot" || source == "restoring" || source == "surrogate backup";
 }
 
-/// Programs meet no fault in the model's calls but I/O errors.
-bool ProgramsReach(RowId row, bool ese) {
+/// Programs meet no fault in the model's calls but I/O errors, and files in use where logs are
+/// deleted.
+bool ProgramsReach(RowId row) {
   const model::RowInfo& info = model::Rows()[row];
-  constexpr uint32_t kInjected = uint32_t{1} << static_cast<unsigned>(Fault::kIo);
-  return (info.faults & ~kInjected) == 0 && !IsOfOtherCalls(info.event) &&
-         !IsOfOtherStates(info.source, ese);
+  uint32_t injected = uint32_t{1} << static_cast<unsigned>(Fault::kIo);
+  if (std::string_view(info.clause) == "TRUNC-6") {
+    injected |= uint32_t{1} << static_cast<unsigned>(Fault::kFileInUse);
+  }
+  return (info.faults & ~injected) == 0 && !IsOfOtherCalls(info.event) &&
+         !IsOfOtherStates(info.source);
 }
 
 }  // namespace
@@ -117,7 +116,7 @@ RowBook RowBook::OfPrograms(const model::Dialect& dialect) {
   book.internal_.clear();
   book.beyond_.clear();
   for (RowId row = 0; row < book.counts_.size(); ++row) {
-    book.counts_[row] = book.counts_[row] && ProgramsReach(row, IsEse(dialect));
+    book.counts_[row] = book.counts_[row] && ProgramsReach(row);
   }
   return book;
 }

@@ -15,8 +15,9 @@ constexpr uint64_t kWorldSeed = 0xb5;
 }  // namespace
 
 struct Runner::World {
-  World(sched::Scheduler& scheduler, world::SimDisk disk)
-      : env(scheduler, std::move(disk), kWorldSeed), process(env) {}
+  World(sched::Scheduler& scheduler, world::SimDisk disk, bool ese)
+      : env(scheduler, std::move(disk), kWorldSeed),
+        process(env, ese ? engine::kEse : engine::kStrict) {}
   world::SimEnv env;
   engine::Process process;
 };
@@ -52,7 +53,7 @@ RunResult Runner::Run(const Program& program, sched::Strategy& strategy) {
     return result;
   }
   scheduler_.Reset();
-  auto world = std::make_unique<World>(scheduler_, std::move(*disk));
+  auto world = std::make_unique<World>(scheduler_, std::move(*disk), program.ese);
   world->env.SetFaults(&faults_);
   if (program.faults == Faults::kHeavy) world->env.disk().TrackDurability();
   const engine::ProcessBinding binding(world->process);

@@ -150,8 +150,11 @@ bool RecordTimeline(Runner& runner, Checker& checker, const Program& program,
   timeline->violation = checker.Check(run, runner.scheduler(), nullptr);
   timeline->restart = RestartText(run, timeline->violation);
   timeline->points = PointsOf(runner.scheduler(), timeline->history);
-  timeline->order = model::Linearizer({.want_witness = true})
-                        .Check(timeline->history.initial, timeline->history.calls);
+  const History* const judged = &timeline->history;
+  model::LinearizeOptions options = OrderOptions(judged, program.ese);
+  options.want_witness = true;
+  timeline->order =
+      model::Linearizer(options).Check(timeline->history.initial, timeline->history.calls);
   timeline->states = StatesAlong(timeline->history, timeline->order);
   return true;
 }

@@ -93,7 +93,9 @@ class Reader {
         !Field("dialect", &value)) {
       return false;
     }
-    if (value != "strict") return Fail(fmt::format("the dialect '{}' is not known", value));
+    trace->program.ese = value == "ese";
+    if (value != "strict" && !trace->program.ese)
+      return Fail(fmt::format("the dialect '{}' is not known", value));
     std::string why;
     if (!Field("setup", &value)) return false;
     if (!Parse(value, &trace->program.setup, &why)) return Fail(why);

@@ -9,7 +9,8 @@ namespace {
 
 std::string Head(const Provenance& made_by, const Program& program) {
   std::string text = fmt::format("backstop-trace {}\n", kTraceVersion);
-  text += fmt::format("engine {}\nbuild {}\ndialect strict\n", made_by.engine, made_by.build);
+  text += fmt::format("engine {}\nbuild {}\ndialect {}\n", made_by.engine, made_by.build,
+                      program.ese ? "ese" : "strict");
   text += fmt::format("setup {}\nfaults {}\n", ToText(program.setup),
                       kFaultWords[static_cast<size_t>(program.faults)]);
   for (size_t thread = 0; thread < program.threads.size(); ++thread) {

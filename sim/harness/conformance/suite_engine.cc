@@ -3,7 +3,6 @@
 
 #include <bit>
 
-#include "impl/engine/process_state.h"
 #include "sim/harness/conformance/step_faults.h"
 #include "sim/harness/observed/environment_steps.h"
 #include "sim/world/sim_env.h"
@@ -96,10 +95,9 @@ struct SuiteEngine::World : observed::EngineWorld, observed::StepWatch {
   /// A log disk that is full before it is the cause.
   void MakeUnavailable(const Step& step) {
     const bool full = armed && faults.fault() == model::Fault::kLogDiskFull;
-    std::shared_ptr<engine::Instance> instance;
-    if (process.state().Find(steps.InstanceOf(step), &instance) < 0) return;
-    instance->gate().MakeUnavailable(full ? JET_errInstanceUnavailableDueToFatalLogDiskFull
-                                          : JET_errInstanceUnavailable);
+    process.MakeUnavailable(
+        steps.InstanceOf(step),
+        full ? JET_errInstanceUnavailableDueToFatalLogDiskFull : JET_errInstanceUnavailable);
     if (full) faults.Disarm();
     armed.reset();
   }

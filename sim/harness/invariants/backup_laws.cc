@@ -156,7 +156,7 @@ std::vector<Invariant> BackupLaws() {
       {"INV-11", "of several Ends of one backup exactly one releases it", MoreEndsThanBegins},
       {"INV-12", "End with neither or both of Normal and Abort is InvalidParameter",
        BadEndBitsAccepted},
-      {"INV-13", "the file handles of an ended backup never work again", OldHandleWorks},
+      {"INV-13", "the file handles of an ended backup never work again", OldHandleWorks, false},
       {"INV-16", "a Begin that fails leaves no backup behind", FailedBeginLeavesBackup},
       {"INV-17", "an instance has at most one backup, whatever other instances do", TwoBackups},
       {"INV-18", "without a backup every streaming call returns NoBackup", BackupOutOfNothing},

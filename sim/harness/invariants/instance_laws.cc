@@ -124,7 +124,7 @@ std::vector<Invariant> InstanceLaws() {
       {"INV-43", "JetTerm2 with StopBackup is not refused for a backup and frees the instance",
        TermWithStopBackupRefused},
       {"INV-44", "JetTerm2 without bits is refused during a backup and leaves it usable",
-       PlainTermHurtsBackup},
+       PlainTermHurtsBackup, false},
       {"INV-45", "no call succeeds on an instance that was freed", FreedInstanceAnswers},
       {"INV-46", "an instance that is only created refuses streaming calls, not Stop and Term",
        CreatedInstanceAnswers},

@@ -56,6 +56,7 @@ std::optional<BrokenInvariant> FirstBroken(const History& history, std::string_v
     if (view.all().empty()) continue;
     for (const Invariant& invariant : Invariants()) {
       if (!id.empty() && id != invariant.id) continue;
+      if (history.ese && !invariant.in_ese) continue;
       if (const auto call = invariant.broken_by(view)) return BrokenInvariant{&invariant, *call};
     }
   }

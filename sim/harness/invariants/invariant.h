@@ -18,6 +18,9 @@ struct Invariant {
   /// The index of a call that breaks the law, if one certainly does. Where overlapping calls leave
   /// doubt, the law holds: judging every possible order is the linearizability checker's work.
   std::optional<size_t> (*broken_by)(const View& view);
+  /// Whether the original engine keeps it in sequences of calls, too. It has one file handle, opens
+  /// any file among the logs, and lets no backup begin after a refused termination.
+  bool in_ese = true;
 };
 
 /// In the order of their ids, without INV-52 (linearizability) and INV-53 (liveness), which need
