@@ -9,6 +9,7 @@
 import argparse
 import collections
 import json
+import os
 import pathlib
 import sys
 
@@ -19,7 +20,8 @@ def branches_of(export, root):
     """{file: {place: [times true, times false]}}, instances of a template joined."""
     files = collections.defaultdict(dict)
     for each in export["data"][0]["files"]:
-        name = each["filename"].removeprefix(f"{root}/")
+        # What is compiled from a build directory has its path in it.
+        name = os.path.normpath(each["filename"]).removeprefix(f"{root}/")
         if not name.startswith(FOLDERS):
             continue
         for line, column, _, _, true, false, *_ in each.get("branches", []):
