@@ -62,14 +62,15 @@ bool PowerCut::Strikes() {
   return ++operations_ == at_;
 }
 
-// Among the sectors before and after the right one. A log write does not go back: what it would
-// destroy there was acknowledged, and nobody could tell it from the torn end of the log.
+// Among the sectors before and after the right one. A log write goes beyond its own end: before
+// that lies what was acknowledged, and nobody could tell its loss from the torn end of the log.
 bool PowerCut::Misdirects(const world::IoRequest& request, uint64_t* offset) {
   constexpr uint64_t kReach = 16;
   if (!misdirects_ || misdirected_ || request.kind != world::IoKind::kWrite) return false;
   const uint64_t sector = request.offset / kSectorBytes;
   const bool log = request.path.ends_with(kLogSuffix);
-  const uint64_t first = log ? sector : sector < kReach ? 0 : sector - kReach;
+  const uint64_t end = (request.offset + request.bytes) / kSectorBytes;
+  const uint64_t first = log ? end : sector < kReach ? 0 : sector - kReach;
   *offset = (first + Below(2 * kReach)) * kSectorBytes;
   if (*offset == request.offset) return false;
   misdirected_ = true;
