@@ -122,11 +122,13 @@ void Hunters::JudgeCrash(const std::string& scratch, Campaign* campaign) {
   };
   const ChildEnd here = replay(build_.program());
   const bool again = Broke(here) || Found(here);
-  campaign->killed = again && replay(build_.tree().directory() + "/sim/cli/backstop").ok();
+  campaign->killed = again && replay(Engine()).ok();
   if (!campaign->killed) return;
   MeasureTrace(TextOf(trace), campaign);
   CountUpTo(trace, build_.patch().faults, campaign);
 }
+
+std::string Hunters::Engine() const { return build_.tree().directory() + "/sim/cli/backstop"; }
 
 bool Hunters::SuiteFails(double* seconds) {
   const ChildEnd end = RunChild({build_.program(), "conform", "--quiet", "--suite",
@@ -140,18 +142,27 @@ RandomHunt Hunters::DrawAtRandom(uint64_t seed) {
   RandomHunt hunt{.seed = seed};
   for (const char* dialect : {"strict", "ese"}) {
     const std::string summary = build_.In("random.json");
-    const ChildEnd end = RunChild({build_.program(), "conform", "--quiet", "--engine", "--random",
-                                   std::to_string(options_.random_steps), "--first", "--seed",
-                                   std::to_string(seed), "--dialect", dialect, "--json", summary},
-                                  build_.directory(), build_.In("random.log"), kStepSeconds);
-    const auto json = JsonOf(summary);
-    hunt.killed = Broke(end) || Found(end);
+    fs::remove(summary);
+    const auto draw = [&](const std::string& program, uint64_t steps) {
+      return RunChild(
+          {program, "conform", "--quiet", "--engine", "--random", std::to_string(steps), "--first",
+           "--seed", std::to_string(seed), "--dialect", dialect, "--json", summary},
+          build_.directory(), build_.In("random.log"), kStepSeconds);
+    };
+    const ChildEnd end = draw(build_.program(), options_.random_steps);
     hunt.seconds += end.cpu_seconds;
-    if (!json.is_object()) break;
-    const auto done = json.value("random", json).value(dialect, nlohmann::json::object());
-    hunt.sequences += done.value("sequences", uint64_t{0});
-    hunt.steps += done.value("steps", uint64_t{0});
-    if (hunt.killed) break;
+    const auto json = JsonOf(summary);
+    uint64_t steps = options_.random_steps;
+    if (json.is_object()) {
+      const auto done = json.value("random", json).value(dialect, nlohmann::json::object());
+      steps = done.value("steps", uint64_t{0});
+      hunt.sequences += done.value("sequences", uint64_t{0});
+      hunt.steps += steps;
+    }
+    // Where the engine deviates as well it is not the mutant that was found.
+    const bool found = Broke(end) || Found(end);
+    hunt.killed = found && draw(Engine(), steps).ok();
+    if (found || !json.is_object()) break;
   }
   return hunt;
 }

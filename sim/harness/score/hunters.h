@@ -46,6 +46,9 @@ class Hunters {
   /// again and the engine survives the same run.
   void JudgeCrash(const std::string& scratch, Campaign* campaign);
 
+  /// The program whose engine is not patched.
+  std::string Engine() const;
+
   const MutantBuild& build_;
   const HuntOptions& options_;
   std::string digest_;
