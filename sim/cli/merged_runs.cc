@@ -41,6 +41,7 @@ std::string CampaignShape(const Json& json) {
   const bool rest = json.contains("probes") && json["probes"].is_object() &&
                     json.contains("seed") && json["seed"].is_number_unsigned() &&
                     json.contains("seconds") && json["seconds"].is_number() &&
+                    json.contains("cpu_seconds") && json["cpu_seconds"].is_number() &&
                     json.contains("state_digests") && json["state_digests"].is_array() &&
                     json.contains("model_states") && json["model_states"].is_number_unsigned();
   if (!rest) return "lacks the seed, the probes or the digests of states";
@@ -87,6 +88,7 @@ RunPiece PieceOf(const std::string& file, const Json& json) {
   piece.seed = json["seed"];
   piece.schedules = json["schedules"];
   piece.seconds = json["seconds"];
+  piece.cpu_seconds = json["cpu_seconds"];
   return piece;
 }
 
@@ -139,6 +141,7 @@ bool MergedRuns::Add(const std::string& file, const std::string& text, std::stri
   if (!IsOfSameEngine(file, json, error) || !IsNew(piece, error)) return false;
   pieces_.push_back(piece);
   seconds_ += piece.seconds;
+  cpu_seconds_ += piece.cpu_seconds;
   for (const char* key : kSummed) sums_[key] += Number(json, key);
   IsConform(json) ? AddConform(json) : AddCampaign(json);
   return true;
@@ -216,10 +219,11 @@ std::string MergedRuns::ToText() const {
   text += fmt::format(
       "programs      {}\nschedules     {}\ncalls         {}\n"
       "power cuts    {}, {} commits lost, {} rows resurrected\nmodel states  about {}\n"
-      "probes        {} of {} hit\nviolations    {}\nseconds       {:.1f} ({:.2f} hours)\n",
+      "probes        {} of {} hit\nviolations    {}\nseconds       {:.1f}, {:.1f} of CPU ({:.2f} "
+      "core-hours)\n",
       sums_.at("programs"), sums_.at("schedules"), sums_.at("calls"), sums_.at("crashes"),
       sums_.at("lost_commits"), sums_.at("resurrected"), States(), probes_.size() - missed.size(),
-      probes_.size(), sums_.at("violations"), seconds_, seconds_ / 3600);
+      probes_.size(), sums_.at("violations"), seconds_, cpu_seconds_, cpu_seconds_ / 3600);
   for (const std::string& name : missed) text += fmt::format("never hit     probe: {}\n", name);
   return text + RowsText();
 }
@@ -234,7 +238,8 @@ nlohmann::ordered_json MergedRuns::PiecesJson() const {
                     {"shard", each.shard},
                     {"faults", each.faults},
                     {"schedules", each.schedules},
-                    {"seconds", each.seconds}});
+                    {"seconds", each.seconds},
+                    {"cpu_seconds", each.cpu_seconds}});
   }
   return json;
 }
@@ -247,6 +252,7 @@ std::string MergedRuns::ToJson() const {
   json["dialect"] = rows_.size() == 1 ? rows_.begin()->first : "both";
   for (const auto& [key, sum] : sums_) json[key] = sum;
   json["seconds"] = seconds_;
+  json["cpu_seconds"] = cpu_seconds_;
   json["model_states"] = States();
   json["probes_hit"] = probes_.size() - ProbesNeverHit().size();
   json["probes_total"] = probes_.size();

@@ -21,6 +21,7 @@ struct RunPiece {
   uint64_t seed = 0;
   uint64_t schedules = 0;
   double seconds = 0;
+  double cpu_seconds = 0;
 };
 
 class MergedRuns {
@@ -53,6 +54,7 @@ class MergedRuns {
   std::set<uint64_t> digests_;
   uint64_t most_states_ = 0;  ///< of one piece
   double seconds_ = 0;
+  double cpu_seconds_ = 0;
 };
 
 }  // namespace backstop::cli

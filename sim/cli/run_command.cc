@@ -259,6 +259,7 @@ int Run(RunOptions options, const Context& context) {
              current.path());
   Progress progress(options.quiet);
   const Stopwatch watch;
+  const double cpu = CpuSeconds();
   const harness::CampaignEnd end =
       campaign.Run(&current, context.provenance, [&](const harness::CampaignStatus&) {
         const double seconds = watch.seconds();
@@ -269,6 +270,7 @@ int Run(RunOptions options, const Context& context) {
       });
   RunSummary summary{.seed = options.campaign.seed,
                      .seconds = watch.seconds(),
+                     .cpu_seconds = CpuSeconds() - cpu,
                      .faults = options.faults,
                      .shard = options.shard,
                      .dialect = options.dialect};

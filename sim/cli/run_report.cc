@@ -88,6 +88,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["deterministic"] = summary.deterministic;
   json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
+  json["cpu_seconds"] = summary.cpu_seconds;
   if (!summary.rule.empty()) {
     json["rule"] = summary.rule;
     json["strategy"] = harness::NameOf(campaign.failing_schedule().kind);

@@ -14,6 +14,7 @@ inline constexpr int kRunFormat = 1;
 struct RunSummary {
   uint64_t seed = 0;
   double seconds = 0;
+  double cpu_seconds = 0;
   std::string faults;  ///< the worst that was drawn
   std::string shard;
   std::string dialect;
