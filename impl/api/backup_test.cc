@@ -13,9 +13,6 @@ namespace {
 using testing::ElementsAre;
 using testing::SizeIs;
 
-constexpr JET_GRBIT kNormal = JET_bitBackupEndNormal;
-constexpr JET_GRBIT kAbort = JET_bitBackupEndAbort;
-
 using BackupApi = DatabaseFixture;
 
 JET_DBINFOMISC4 InfoOf(JET_SESID session, JET_DBID id) {

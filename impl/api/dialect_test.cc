@@ -10,9 +10,6 @@ namespace {
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr JET_GRBIT kNormal = JET_bitBackupEndNormal;
-constexpr JET_GRBIT kAbort = JET_bitBackupEndAbort;
-constexpr JET_GRBIT kIncremental = JET_bitBackupIncremental;
 constexpr JET_GRBIT kSurrogate = JET_bitBackupSurrogate;
 
 class Dialects : public testing::WithParamInterface<const char*>, public DatabaseFixture {

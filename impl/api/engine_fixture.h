@@ -23,6 +23,9 @@
 namespace backstop::api {
 
 constexpr uint32_t kPage = 4096;
+constexpr JET_GRBIT kNormal = JET_bitBackupEndNormal;
+constexpr JET_GRBIT kAbort = JET_bitBackupEndAbort;
+constexpr JET_GRBIT kIncremental = JET_bitBackupIncremental;
 
 /// Expects a call to return a code, and names the code it returned instead.
 #define EXPECT_CODE(call, code) EXPECT_PRED_FORMAT2(::backstop::api::SameCode, call, code)

@@ -9,8 +9,6 @@
 namespace backstop::api {
 namespace {
 
-constexpr JET_GRBIT kIncremental = JET_bitBackupIncremental;
-
 /// A backup lies in `backup_`; its database was `database_` with `rows_` rows.
 class Restores : public DatabaseFixture, public testing::WithParamInterface<bool> {
  protected:

@@ -17,6 +17,9 @@
 
 namespace backstop::engine {
 
+constexpr JET_GRBIT kNormal = JET_bitBackupEndNormal;
+constexpr JET_GRBIT kAbort = JET_bitBackupEndAbort;
+
 class BackupFixture : public testing::Test {
  protected:
   static constexpr uint32_t kPage = FakeDatabase::kPage;

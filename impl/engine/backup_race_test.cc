@@ -13,9 +13,6 @@
 namespace backstop::engine {
 namespace {
 
-constexpr JET_GRBIT kNormal = JET_bitBackupEndNormal;
-constexpr JET_GRBIT kAbort = JET_bitBackupEndAbort;
-
 /// A place where a call can be held.
 class Barrier {
  public:

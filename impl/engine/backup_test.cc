@@ -11,9 +11,6 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr JET_GRBIT kNormal = JET_bitBackupEndNormal;
-constexpr JET_GRBIT kAbort = JET_bitBackupEndAbort;
-
 using BackupBegin = BackupFixture;
 using BackupStop = BackupFixture;
 using BackupFiles = BackupFixture;

@@ -8,7 +8,7 @@ namespace backstop::model::promela {
 
 namespace {
 
-constexpr unsigned kSamples = 64;
+constexpr unsigned kAskingSamples = 64;
 constexpr uint32_t kTriedNumbers = 16;
 
 /// A fixed sequence of numbers without a pattern.
@@ -120,7 +120,7 @@ Position Sample(const Variables& variables, uint32_t* seed) {
 std::vector<size_t> AskedCells(const Variables& variables, const Function& function) {
   std::vector<bool> asked(Cells().size(), false);
   uint32_t seed = 1;
-  for (unsigned sample = 0; sample < kSamples; ++sample) {
+  for (unsigned sample = 0; sample < kAskingSamples; ++sample) {
     const Position position = Sample(variables, &seed);
     for (size_t cell = 0; cell < Cells().size(); ++cell) {
       if (!variables.variable[cell] || asked[cell]) continue;

@@ -11,7 +11,7 @@ namespace backstop::model::promela {
 
 namespace {
 
-constexpr unsigned kSamples = 64;
+constexpr unsigned kMergingSamples = 64;
 
 Variables Everything() {
   return {.first = {}, .variable = std::vector<bool>(Cells().size(), true)};
@@ -33,7 +33,7 @@ Merging::Merging(const Scene& scene, const Dialect& dialect)
 void Merging::FindAsked() {
   const Variables all = Everything();
   uint32_t seed = 1;
-  for (unsigned sample = 0; sample < kSamples; ++sample) {
+  for (unsigned sample = 0; sample < kMergingSamples; ++sample) {
     const Position before = Sample(all, &seed);
     Position merged = before;
     Merge(scene_.keeps, dialect_, &merged.state);
@@ -77,7 +77,7 @@ bool Merging::IsIdentity(const Variables& variables, size_t cell) const {
 
 bool Merging::TryIdentity(const Variables& variables, size_t cell) const {
   uint32_t seed = 1;
-  for (unsigned sample = 0; sample < kSamples; ++sample) {
+  for (unsigned sample = 0; sample < kMergingSamples; ++sample) {
     const std::vector<uint32_t> after = Mapping(Sample(variables, &seed), cell);
     for (uint32_t value = 0; value < after.size(); ++value) {
       if (after[value] != value) return false;

@@ -77,13 +77,13 @@ std::vector<HistoryCall> HonestHistory(uint64_t seed) {
 /// A result that no order gives: these calls never return the code.
 void Spoil(HistoryCall* call) { call->outcome.err = JET_errLogFileNotCopied; }
 
-LinearizeResult Judge(const std::vector<HistoryCall>& history) {
+LinearizeResult JudgeInTime(const std::vector<HistoryCall>& history) {
   return Linearizer({.max_steps = 5'000'000, .dialect = &kEse}).Check(ReadyWorld(), history);
 }
 
 TEST(LongHistory, OfHonestCallsIsExplained) {
   for (const uint64_t seed : {1, 2, 3}) {
-    EXPECT_EQ(Judge(HonestHistory(seed)).verdict, Verdict::kLinearizable) << "seed " << seed;
+    EXPECT_EQ(JudgeInTime(HonestHistory(seed)).verdict, Verdict::kLinearizable) << "seed " << seed;
   }
 }
 
@@ -91,7 +91,7 @@ TEST(LongHistory, WithOneWrongResultIsNeverExplained) {
   for (const size_t place : {size_t{20}, kCalls / 2, kCalls - 5}) {
     std::vector<HistoryCall> history = HonestHistory(4);
     Spoil(&history[place]);
-    const LinearizeResult result = Judge(history);
+    const LinearizeResult result = JudgeInTime(history);
     EXPECT_NE(result.verdict, Verdict::kLinearizable) << "call " << place;
     EXPECT_TRUE(result.verdict == Verdict::kUnknown || result.culprit == place);
   }

@@ -7,8 +7,6 @@
 namespace backstop::tidy {
 namespace {
 
-constexpr size_t kNone = std::string_view::npos;
-
 // The apostrophe of 1'000 follows a word that begins with a digit; that of u8'x' does not.
 bool IsDigitSeparator(std::string_view text, size_t apostrophe) {
   size_t start = apostrophe;

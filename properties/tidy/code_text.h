@@ -7,6 +7,9 @@
 
 namespace backstop::tidy {
 
+/// What `find` gives where there is nothing.
+inline constexpr size_t kNone = std::string_view::npos;
+
 /// True for the characters of identifiers and numbers.
 bool IsWord(char c);
 

@@ -10,8 +10,6 @@
 namespace backstop::tidy {
 namespace {
 
-constexpr size_t kNone = std::string_view::npos;
-
 std::string_view Trimmed(std::string_view text) {
   const size_t first = text.find_first_not_of(" \n");
   if (first == kNone) return {};

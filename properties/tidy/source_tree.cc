@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 7> kFolders = {".ci", "cmake",      "impl",  "model",
-                                                      "sim", "properties", "traces"};
+constexpr std::array<std::string_view, 7> kReadFolders = {".ci", "cmake",      "impl",  "model",
+                                                          "sim", "properties", "traces"};
 constexpr std::array<std::string_view, 4> kCodeSuffixes = {".h", ".cc", ".c", ".def"};
 constexpr std::array<std::string_view, 1> kBinarySuffixes = {".zst"};
 constexpr std::array<std::string_view, 4> kGeneratedSuffixes = {".def", ".patch", ".trace",
@@ -51,7 +51,7 @@ SourceTree LoadTree(const fs::path& root) {
       AddFile(root, entry.path(), tree);
     }
   }
-  for (std::string_view folder : kFolders) {
+  for (std::string_view folder : kReadFolders) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder, ignored)) {
       if (entry.is_regular_file()) AddFile(root, entry.path(), tree);
     }

@@ -40,11 +40,6 @@ struct CheckHistoryOptions {
 
 using Counts = std::array<size_t, recorded::kHistoryVerdicts>;
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 void PrintHistory(const RecordedHistory& history, const JudgedHistory& judged) {
   fmt::print("{}: {}", history.id, VerdictName(judged.verdict));
   if (!judged.reason.empty()) fmt::print(": {}", judged.reason);

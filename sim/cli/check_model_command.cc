@@ -17,7 +17,7 @@
 namespace backstop::cli {
 namespace {
 
-struct Options {
+struct CheckModelArguments {
   model::ExploreOptions explore;
   unsigned databases = 2;
   unsigned logs = 2;
@@ -27,11 +27,6 @@ struct Options {
   bool quiet = false;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 /// What is wrong with the scene; empty if nothing is.
 std::string WrongScene(const std::string& wanted) {
   std::vector<std::string> names;
@@ -40,7 +35,7 @@ std::string WrongScene(const std::string& wanted) {
   return fmt::format("there is no scene '{}'; they are: {}", wanted, fmt::join(names, ", "));
 }
 
-ModelSearch Search(const Options& options, const std::string& dialect) {
+ModelSearch Search(const CheckModelArguments& options, const std::string& dialect) {
   Progress progress(options.quiet);
   const Stopwatch watch;
   const double cpu = CpuSeconds();
@@ -68,11 +63,12 @@ ModelSearch Search(const Options& options, const std::string& dialect) {
   return search;
 }
 
-bool WriteJson(const Options& options, const nlohmann::ordered_json& json, std::string* error) {
+bool WriteJson(const CheckModelArguments& options, const nlohmann::ordered_json& json,
+               std::string* error) {
   return options.json.empty() || harness::WriteWholeFile(options.json, json.dump(2) + "\n", error);
 }
 
-int SearchAll(const Options& options, const std::vector<std::string>& dialects) {
+int SearchAll(const CheckModelArguments& options, const std::vector<std::string>& dialects) {
   std::vector<ModelSearch> searches;
   bool clean = true;
   for (const std::string& dialect : dialects) {
@@ -89,7 +85,7 @@ int SearchAll(const Options& options, const std::vector<std::string>& dialects) 
   return clean ? kClean : kViolation;
 }
 
-int SearchBesideSpin(const Options& options, const std::vector<std::string>& dialects) {
+int SearchBesideSpin(const CheckModelArguments& options, const std::vector<std::string>& dialects) {
   std::vector<SpinScene> scenes;
   std::string error;
   for (const std::string& dialect : dialects) {
@@ -104,7 +100,7 @@ int SearchBesideSpin(const Options& options, const std::vector<std::string>& dia
   return agree ? kClean : kViolation;
 }
 
-int CheckModel(const Options& options) {
+int CheckModel(const CheckModelArguments& options) {
   const std::string wrong = WrongScene(options.explore.scene);
   if (!wrong.empty()) return Refuse(wrong);
   // A file that cannot be written is refused before the search.
@@ -117,7 +113,7 @@ int CheckModel(const Options& options) {
   return options.spin ? SearchBesideSpin(options, dialects) : SearchAll(options, dialects);
 }
 
-void AddBounds(CLI::App* check, Options* options) {
+void AddBounds(CLI::App* check, CheckModelArguments* options) {
   check->add_option("--databases", options->databases, "Databases of a backup")
       ->check(CLI::Range(1, static_cast<int>(model::kDatabaseSlots)))
       ->capture_default_str();
@@ -132,7 +128,7 @@ void AddBounds(CLI::App* check, Options* options) {
 }  // namespace
 
 void AddCheckModel(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckModelArguments>();
   CLI::App* check = app.add_subcommand("check-model", "Search every state of the specification");
   check->add_option("--dialect", options->dialect, "strict, ese, or both")
       ->check(CLI::IsMember({"strict", "ese", "both"}))

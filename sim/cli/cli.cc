@@ -25,11 +25,15 @@ constexpr const char* kExitCodes =
 
 int ReportUsage(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-  fmt::print(stderr, "backstop: {}; see 'backstop --help'\n", error.what());
-  return kBadInput;
+  return Refuse(fmt::format("{}; see 'backstop --help'", error.what()));
 }
 
 }  // namespace
+
+int Refuse(const std::string& why) {
+  fmt::print(stderr, "backstop: {}\n", why);
+  return kBadInput;
+}
 
 int Main(int argc, char** argv, const char* engine) {
   Context context;

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
 
 #include "sim/harness/trace.h"
 
@@ -26,6 +27,9 @@ struct Context {
   /// Set by the verb that was chosen; run after parsing.
   std::function<int()> chosen;
 };
+
+/// Says on stderr what cannot be used, where and how to mend it, in one line.
+int Refuse(const std::string& why);
 
 void AddRun(CLI::App& app, Context& context);
 void AddBench(CLI::App& app, Context& context);

@@ -15,11 +15,6 @@ namespace {
 
 constexpr size_t kDeviationsListed = 20;
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 void Print(const std::string& dialect, const conformance::SuiteRun& run) {
   fmt::print("suite         {}: {} sequences, {} of them run to the end\n", dialect, run.sequences,
              run.complete);

@@ -27,7 +27,7 @@ using harness::ExploreStatus;
 volatile std::sig_atomic_t interrupted = 0;
 void OnInterrupt(int) { interrupted = 1; }
 
-struct Options {
+struct ExploreArguments {
   std::string scenario;
   std::string strategy = "dpor";
   std::string budget;
@@ -39,11 +39,6 @@ struct Options {
   harness::ExploreOptions explore;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 int List() {
   for (const harness::Scenario& scenario : harness::BuiltinScenarios()) {
     fmt::print("{:<6} {}\n", scenario.name, scenario.about);
@@ -52,7 +47,7 @@ int List() {
 }
 
 /// What is wrong with the options; empty if nothing is.
-std::string Interpret(Options* options) {
+std::string Interpret(ExploreArguments* options) {
   if (options->scenario.empty()) return "explore needs a scenario; --list names the built-in ones";
   if (!options->budget.empty() && !ParseDuration(options->budget, &options->budget_seconds)) {
     return fmt::format("--budget {}: give a time such as 60s, 10m or 2h", options->budget);
@@ -89,7 +84,7 @@ std::string SummaryText(const harness::Scenario& scenario, const ExploreResult& 
   return text;
 }
 
-std::string SummaryJson(const harness::Scenario& scenario, const Options& options,
+std::string SummaryJson(const harness::Scenario& scenario, const ExploreArguments& options,
                         const ExploreResult& result, double seconds, const std::string& trace) {
   const ExploreStatus& status = result.status;
   nlohmann::ordered_json json = {{"scenario", scenario.name},
@@ -114,7 +109,7 @@ std::string SummaryJson(const harness::Scenario& scenario, const Options& option
 /// an empty string with a message on stderr.
 std::string ReportFailure(harness::PartSearch& search, const harness::JetApi& api,
                           const harness::Program& program, const harness::FoundRun& found,
-                          const Options& options, const Context& context) {
+                          const ExploreArguments& options, const Context& context) {
   search.Make(found.steps);
   sched::Replay replay(sched::ReplayEntries(search.runner().scheduler()));
   harness::Runner runner(api, {});
@@ -166,7 +161,7 @@ int ExitCodeOf(const ExploreResult& result, const harness::Scenario& scenario) {
   }
 }
 
-int Explore(Options options, const Context& context) {
+int Explore(ExploreArguments options, const Context& context) {
   if (options.list) return List();
   const std::string problem = Interpret(&options);
   if (!problem.empty()) return Refuse(problem);
@@ -216,7 +211,7 @@ int Explore(Options options, const Context& context) {
 }  // namespace
 
 void AddExplore(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExploreArguments>();
   CLI::App* explore =
       app.add_subcommand("explore", "Every interleaving of one scenario, each run checked");
   explore->add_option("scenario", options->scenario,

@@ -14,17 +14,12 @@
 namespace backstop::cli {
 namespace {
 
-struct Options {
+struct MergeArguments {
   std::vector<std::string> files;
   std::string json;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
-int Merge(const Options& options) {
+int Merge(const MergeArguments& options) {
   MergedRuns runs;
   std::string error;
   for (const std::string& path : options.files) {
@@ -43,7 +38,7 @@ int Merge(const Options& options) {
 }  // namespace
 
 void AddMerge(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MergeArguments>();
   CLI::App* merge = app.add_subcommand("merge",
                                        "Join the JSON of several runs: shards, or pieces with "
                                        "different seeds, dialects, and of conform");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "sim/cli/row_coverage.h"
 #include "sim/cli/run_report.h"
 
 namespace backstop::cli {
@@ -18,7 +19,6 @@ constexpr const char* kSummed[] = {"programs",     "schedules",   "calls",
                                    "lost_commits", "resurrected", "not_judged"};
 constexpr size_t kDigests = 512;
 /// A long list would hide the rest.
-constexpr size_t kRowsListed = 12;
 
 /// 0 if there is no such number.
 uint64_t Number(const Json& json, const char* key) {
@@ -197,13 +197,7 @@ std::string MergedRuns::RowsText() const {
     for (const auto& [kind, count] : rows.HitByFault()) {
       text += fmt::format("  under       {:5} {}\n", count, kind);
     }
-    for (size_t i = 0; i < std::min(missed.size(), kRowsListed); ++i) {
-      text += fmt::format("never hit     {}: {}\n", dialect, missed[i]);
-    }
-    if (missed.size() > kRowsListed) {
-      text += fmt::format("never hit     {}: and {} more, see --json\n", dialect,
-                          missed.size() - kRowsListed);
-    }
+    text += NeverHitText(missed, 12);
     text += ReasonsText("internal", dialect, rows.internal());
     text += ReasonsText("beyond", dialect, rows.beyond());
   }

@@ -16,7 +16,7 @@
 namespace backstop::cli {
 namespace {
 
-struct Options {
+struct MinimumArguments {
   std::string faults = "light";
   std::string budget = "10m";
   std::string json;
@@ -25,13 +25,8 @@ struct Options {
   harness::MinimumOptions search;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 /// What is wrong with the options; empty if nothing is.
-std::string Interpret(Options* options) {
+std::string Interpret(MinimumArguments* options) {
   if (!ParseDuration(options->budget, &options->budget_seconds)) {
     return fmt::format("--budget {}: give a time such as 60s, 10m or 2h", options->budget);
   }
@@ -79,7 +74,7 @@ bool WriteRun(const harness::FailingRun& run, const std::string& path, harness::
   return harness::WriteWholeFile(path, harness::WriteTrace(trace), error);
 }
 
-int Minimum(Options options, const Context& context) {
+int Minimum(MinimumArguments options, const Context& context) {
   const std::string problem = Interpret(&options);
   if (!problem.empty()) return Refuse(problem);
   std::string error;
@@ -112,7 +107,7 @@ int Minimum(Options options, const Context& context) {
 }  // namespace
 
 void AddMinimum(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MinimumArguments>();
   CLI::App* minimum =
       app.add_subcommand("minimum", "The shortest failing run: all short ones are made, by length");
   minimum->footer("Length: calls + context switches + faults. Tried are " +

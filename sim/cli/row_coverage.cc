@@ -4,15 +4,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace backstop::cli {
 namespace {
 
 using harness::FaultKind;
 using harness::RowBook;
 using model::RowId;
-
-/// A long list of rows would hide the rest.
-constexpr size_t kRowsListed = 6;
 
 /// Those that every campaign has, and what else hit a row.
 std::vector<FaultKind> KindsOf(const RowBook& rows) {
@@ -54,16 +53,22 @@ nlohmann::ordered_json RowCoverageJson(const RowBook& rows) {
   return json;
 }
 
-std::string NeverHitText(const RowBook& rows) {
+std::string NeverHitText(const std::vector<std::string>& rows, size_t listed) {
   std::string text;
-  const std::vector<RowId> never = rows.NeverHit();
-  for (size_t i = 0; i < never.size() && i < kRowsListed; ++i) {
-    text += fmt::format("never hit     {}\n", ShortName(never[i]));
+  for (size_t i = 0; i < std::min(rows.size(), listed); ++i) {
+    text += fmt::format("never hit     {}\n", rows[i]);
   }
-  if (never.size() > kRowsListed) {
-    text += fmt::format("never hit     and {} more, see --json\n", never.size() - kRowsListed);
+  if (rows.size() > listed) {
+    text += fmt::format("never hit     and {} more, see --json\n", rows.size() - listed);
   }
   return text;
+}
+
+std::string NeverHitText(const RowBook& rows) {
+  std::vector<std::string> names;
+  for (const RowId row : rows.NeverHit()) names.push_back(ShortName(row));
+  constexpr size_t kListed = 6;  // more would hide the rest
+  return NeverHitText(names, kListed);
 }
 
 }  // namespace backstop::cli

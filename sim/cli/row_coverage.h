@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "sim/harness/row_book.h"
 
@@ -14,6 +15,7 @@ namespace backstop::cli {
 nlohmann::ordered_json RowCoverageJson(const harness::RowBook& rows);
 
 /// The first of the rows that were never hit, a line each.
+std::string NeverHitText(const std::vector<std::string>& rows, size_t listed);
 std::string NeverHitText(const harness::RowBook& rows);
 
 }  // namespace backstop::cli

@@ -50,11 +50,6 @@ struct RunOptions {
   harness::CampaignOptions campaign;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 /// Turns the words of the command line into numbers; an empty string if they make sense.
 std::string Interpret(RunOptions* options) {
   const bool counted = options->budget.empty() && options->campaign.max_crashes > 0;

@@ -28,7 +28,7 @@ using score::Fate;
 using score::MutantResult;
 using score::PatchFile;
 
-struct Options {
+struct ScoreArguments {
   std::string mutants, build, json, markdown;
   std::string state;
   std::string campaign_budget = "120s";
@@ -40,15 +40,10 @@ struct Options {
   score::TrialOptions trial;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 volatile std::sig_atomic_t interrupted = 0;
 void OnInterrupt(int) { interrupted = 1; }
 
-bool IsWanted(const Options& options, const PatchFile& patch) {
+bool IsWanted(const ScoreArguments& options, const PatchFile& patch) {
   if (options.fast && !patch.fast) return false;
   return options.only.empty() || std::ranges::find(options.only, patch.name) != options.only.end();
 }
@@ -112,7 +107,7 @@ class Workers {
 };
 
 /// What is wrong with the options; fills in what they leave open.
-std::string Interpret(Options* options, score::BuildTree* build) {
+std::string Interpret(ScoreArguments* options, score::BuildTree* build) {
   score::HuntOptions& hunt = options->trial.hunt;
   if (!ParseDuration(options->campaign_budget, &hunt.campaign_seconds)) {
     return fmt::format("--budget {}: give a time such as 60s or 10m", options->campaign_budget);
@@ -143,7 +138,7 @@ std::string Interpret(Options* options, score::BuildTree* build) {
 }
 
 /// What the options ask for by name and is not there.
-std::string Missing(const Options& options, const std::vector<PatchFile>& patches) {
+std::string Missing(const ScoreArguments& options, const std::vector<PatchFile>& patches) {
   for (const std::string& name : options.only) {
     if (std::ranges::find(patches, name, &PatchFile::name) == patches.end()) {
       return fmt::format("--only {}: {} has no such patch", name, options.mutants);
@@ -168,7 +163,7 @@ int ExitCodeOf(const score::Score& score) {
   return all ? kClean : kViolation;
 }
 
-int Report(const Options& options, const score::Score& score) {
+int Report(const ScoreArguments& options, const score::Score& score) {
   fmt::print("{}", score::SummaryText(score));
   std::string error;
   if (!options.json.empty() &&
@@ -181,7 +176,7 @@ int Report(const Options& options, const score::Score& score) {
   return ExitCodeOf(score);
 }
 
-int RunScore(Options options) {
+int RunScore(ScoreArguments options) {
   score::BuildTree build;
   const std::string problem = Interpret(&options, &build);
   if (!problem.empty()) return Refuse(problem);
@@ -230,7 +225,7 @@ int RunScore(Options options) {
 }  // namespace
 
 void AddScore(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScoreArguments>();
   CLI::App* score = app.add_subcommand(
       "score", "Build each mutant of the engine and hunt it: what finds it, how fast");
   score->add_option("--mutants", options->mutants,

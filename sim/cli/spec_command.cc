@@ -56,11 +56,6 @@ std::vector<std::string> FormatNames() {
   return names;
 }
 
-int Refuse(const std::string& what) {
-  fmt::print(stderr, "backstop: {}\n", what);
-  return kBadInput;
-}
-
 /// Says what may have been meant, or where all the names are.
 int RefuseName(std::string_view what, const std::string& name,
                const std::vector<std::string>& known, std::string_view list) {

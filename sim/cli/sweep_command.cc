@@ -17,7 +17,7 @@ namespace {
 using harness::SweepResult;
 using harness::SweepScenario;
 
-struct Options {
+struct SweepArguments {
   std::string scenario;
   bool list = false;
   std::string fault;  ///< empty: all
@@ -27,11 +27,6 @@ struct Options {
   harness::SweepOptions sweep;
 };
 
-int Refuse(const std::string& why) {
-  fmt::print(stderr, "backstop: {}\n", why);
-  return kBadInput;
-}
-
 int List() {
   for (const SweepScenario& scenario : harness::SweepScenarios()) {
     fmt::print("{:14} {}\n", scenario.name, scenario.about);
@@ -40,7 +35,7 @@ int List() {
 }
 
 /// What is wrong with the options; empty if nothing is.
-std::string Interpret(Options* options) {
+std::string Interpret(SweepArguments* options) {
   if (harness::FindSweepScenario(options->scenario) == nullptr) {
     return options->scenario.empty()
                ? "name a scenario; --list shows them"
@@ -59,7 +54,7 @@ std::string Interpret(Options* options) {
   return "";
 }
 
-void Print(const SweepScenario& scenario, const SweepResult& result, const Options& options,
+void Print(const SweepScenario& scenario, const SweepResult& result, const SweepArguments& options,
            double seconds) {
   fmt::print("scenario      {}\n", scenario.name);
   for (const harness::SweepFault fault : options.sweep.faults) {
@@ -82,7 +77,7 @@ void Print(const SweepScenario& scenario, const SweepResult& result, const Optio
              NameOf(first.fault), first.at);
 }
 
-int RunSweep(Options options, const Context& context) {
+int RunSweep(SweepArguments options, const Context& context) {
   if (options.list) return List();
   std::string error = Interpret(&options);
   if (!error.empty()) return Refuse(error);
@@ -114,7 +109,7 @@ int RunSweep(Options options, const Context& context) {
 }  // namespace
 
 void AddSweep(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SweepArguments>();
   CLI::App* sweep = app.add_subcommand(
       "sweep",
       "Fail every file operation of a scenario once: each call gives an allowed code, nothing that "

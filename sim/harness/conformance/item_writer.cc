@@ -9,13 +9,14 @@
 #include "model/machine/table_text.h"
 #include "sim/harness/conformance/step_writer.h"
 #include "sim/harness/observed/model_replay.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::conformance {
 namespace {
 
 using observed::Step;
 
-constexpr uint32_t kPageBytes = 4096;
+using harness::kPageBytes;
 
 /// The outputs that follow from the state, whatever world the engine lives in.
 void WriteOutputs(const Event& event, const Move& move, Step* step) {

@@ -9,6 +9,7 @@
 #include "sim/harness/conformance/small_world.h"
 #include "sim/harness/observed/environment_steps.h"
 #include "sim/harness/observed/model_restore_kinds.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::conformance {
 namespace {
@@ -25,7 +26,7 @@ using model::SectionKind;
 using observed::RestoreKindName;
 using observed::Step;
 
-constexpr uint32_t kPageBytes = 4096;
+using harness::kPageBytes;
 constexpr const char* kOccupied = "other";
 
 std::string InstanceText(InstanceRef instance) {

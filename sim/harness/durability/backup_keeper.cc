@@ -5,13 +5,12 @@
 
 #include "impl/esent.h"
 #include "sim/harness/bindings.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::harness {
 namespace {
 
 using model::Op;
-
-constexpr uint64_t kPageBytes = 4096;
 
 bool IsStreaming(const model::Call& call) {
   return call.op >= Op::kBeginExternalBackup && call.op <= Op::kEndExternalBackup2 &&

@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "impl/engine/error_name.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::harness {
 namespace {
 
-constexpr size_t kPageBytes = 4096;
 constexpr uint32_t kReadPages = 8;
 
 /// The strings of a list that two zeros end.

@@ -308,7 +308,7 @@ void CopyLogs(Calls& calls) {
   calls.result.out["files"] = files;
 }
 
-constexpr NamedStep kSteps[] = {
+constexpr NamedStep kBackupCalls[] = {
     {"JetBeginExternalBackup", &BeginLegacy},
     {"JetBeginExternalBackupInstance", &Begin},
     {"JetCloseFile", &CloseFileLegacy},
@@ -337,6 +337,6 @@ constexpr NamedStep kSteps[] = {
 
 }  // namespace
 
-StepFunction FindBackupCall(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindBackupCall(const std::string& name) { return FindIn(kBackupCalls, name); }
 
 }  // namespace backstop::observed

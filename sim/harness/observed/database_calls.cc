@@ -72,7 +72,7 @@ void GetDatabaseFileInfo(Calls& calls) {
   if (made && calls.result.err >= 0) Describe(header, &calls.result.out);
 }
 
-constexpr NamedStep kSteps[] = {
+constexpr NamedStep kDatabaseCalls[] = {
     {"JetCreateDatabase2", &CreateDatabase},
     {"JetAttachDatabase2", &AttachDatabase},
     {"JetDetachDatabase2", &DetachDatabase},
@@ -84,6 +84,6 @@ constexpr NamedStep kSteps[] = {
 
 }  // namespace
 
-StepFunction FindDatabaseCall(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindDatabaseCall(const std::string& name) { return FindIn(kDatabaseCalls, name); }
 
 }  // namespace backstop::observed

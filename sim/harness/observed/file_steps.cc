@@ -125,7 +125,7 @@ void List(Calls& calls) {
   calls.result.out["files"] = names;
 }
 
-constexpr NamedStep kSteps[] = {
+constexpr NamedStep kFileSteps[] = {
     {"sleep", &Sleep}, {"mkdir", &MakeDirectory}, {"rm", &Remove},      {"rmall", &RemoveAll},
     {"cp", &Copy},     {"cpdir", &CopyDirectory}, {"trunc", &Truncate}, {"corrupt", &Corrupt},
     {"ls", &List},
@@ -133,6 +133,6 @@ constexpr NamedStep kSteps[] = {
 
 }  // namespace
 
-StepFunction FindFileStep(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindFileStep(const std::string& name) { return FindIn(kFileSteps, name); }
 
 }  // namespace backstop::observed

@@ -117,7 +117,7 @@ void GetInstanceInfo(Calls& calls) {
     calls.api.JetFreeBuffer(reinterpret_cast<char*>(list));
 }
 
-constexpr NamedStep kSteps[] = {
+constexpr NamedStep kInstanceCalls[] = {
     {"JetCreateInstance2", &CreateInstance},
     {"JetInit", &Init},
     {"JetInit3", &Init3},
@@ -137,6 +137,6 @@ constexpr NamedStep kSteps[] = {
 
 }  // namespace
 
-StepFunction FindInstanceCall(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindInstanceCall(const std::string& name) { return FindIn(kInstanceCalls, name); }
 
 }  // namespace backstop::observed

@@ -7,6 +7,7 @@
 #include "impl/esent.h"
 #include "sim/harness/conformance/small_world.h"
 #include "sim/harness/observed/model_replay.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::observed {
 
@@ -21,7 +22,7 @@ using model::Stage;
 
 namespace {
 
-constexpr uint32_t kPageBytes = 4096;
+using harness::kPageBytes;
 constexpr uint32_t kLogPages = 32;  ///< JET_paramLogFileSize of the recordings: 128 KB
 
 uint32_t PagesOf(const Step& step, const char* key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The part of model_replay.h that turns one recorded step into a call and does not apply it.
 #include "sim/harness/observed/model_replay.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::observed {
 
@@ -8,7 +9,7 @@ using model::Op;
 
 namespace {
 
-constexpr int64_t kPageBytes = 4096;
+using harness::kPageBytes;
 /// Databases that JetGetAttachInfo listed and that the specification cannot name.
 constexpr uint8_t kStrangeDatabase = 0x80;
 

@@ -114,13 +114,13 @@ void RestoreInstance(Calls& calls) {
              target.c_str(), nullptr);
 }
 
-constexpr NamedStep kSteps[] = {{"JetExternalRestore", &ExternalRestore},
-                                {"JetExternalRestore2", &ExternalRestore2},
-                                {"JetRestore", &Restore},
-                                {"JetRestoreInstance", &RestoreInstance}};
+constexpr NamedStep kRestoreCalls[] = {{"JetExternalRestore", &ExternalRestore},
+                                       {"JetExternalRestore2", &ExternalRestore2},
+                                       {"JetRestore", &Restore},
+                                       {"JetRestoreInstance", &RestoreInstance}};
 
 }  // namespace
 
-StepFunction FindRestoreCall(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindRestoreCall(const std::string& name) { return FindIn(kRestoreCalls, name); }
 
 }  // namespace backstop::observed

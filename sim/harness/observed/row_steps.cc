@@ -134,10 +134,10 @@ void CountRows(Calls& calls) {
   if (err == JET_errNoCurrentRecord) err = closed;
 }
 
-constexpr NamedStep kSteps[] = {{"WriteRows", &WriteRows}, {"CountRows", &CountRows}};
+constexpr NamedStep kRowSteps[] = {{"WriteRows", &WriteRows}, {"CountRows", &CountRows}};
 
 }  // namespace
 
-StepFunction FindRowStep(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindRowStep(const std::string& name) { return FindIn(kRowSteps, name); }
 
 }  // namespace backstop::observed

@@ -55,7 +55,7 @@ void TruncateLogInstance(Calls& calls) {
              calls.symbols.Instance(calls.step), Grbit(calls.step));
 }
 
-constexpr NamedStep kSteps[] = {
+constexpr NamedStep kSnapshotCalls[] = {
     {"JetOSSnapshotPrepare", &Prepare},
     {"JetOSSnapshotPrepareInstance", &PrepareInstance},
     {"JetOSSnapshotFreeze", &Freeze},
@@ -69,6 +69,6 @@ constexpr NamedStep kSteps[] = {
 
 }  // namespace
 
-StepFunction FindSnapshotCall(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindSnapshotCall(const std::string& name) { return FindIn(kSnapshotCalls, name); }
 
 }  // namespace backstop::observed

@@ -79,10 +79,10 @@ void BackupLegacy(Calls& calls) {
   calls.Make(&JetApi::JetBackup, path.c_str(), Grbit(calls.step), nullptr);
 }
 
-constexpr NamedStep kSteps[] = {{"JetBackup", &BackupLegacy}, {"JetBackupInstance", &Backup}};
+constexpr NamedStep kWholeCalls[] = {{"JetBackup", &BackupLegacy}, {"JetBackupInstance", &Backup}};
 
 }  // namespace
 
-StepFunction FindWholeCall(const std::string& name) { return FindIn(kSteps, name); }
+StepFunction FindWholeCall(const std::string& name) { return FindIn(kWholeCalls, name); }
 
 }  // namespace backstop::observed

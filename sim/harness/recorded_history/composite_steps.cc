@@ -8,6 +8,7 @@
 
 #include "impl/esent.h"
 #include "sim/harness/observed/environment_steps.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::recorded {
 namespace {
@@ -18,12 +19,12 @@ using observed::Step;
 using Steps = std::vector<Step>;
 using Names = std::vector<std::string>;
 
-constexpr int64_t kPageBytes = 4096;
+using harness::kPageBytes;
 constexpr int64_t kLogBytes = 32 * kPageBytes;
 /// A step of more calls than this stays as it is.
 constexpr int64_t kMostParts = 10'000;
 
-Step Part(const Step& whole, const char* call) {
+Step PartOf(const Step& whole, const char* call) {
   Step part{.call = call, .args = {}, .err = 0, .out = nlohmann::json::object(), .ms = 0};
   for (const char* key : {"inst", "h", "cb"}) {
     if (whole.Has(key)) part.args[key] = whole.Text(key);
@@ -32,7 +33,7 @@ Step Part(const Step& whole, const char* call) {
 }
 
 Step Read(const Step& whole, int64_t bytes, int32_t err) {
-  Step part = Part(whole, "JetReadFileInstance");
+  Step part = PartOf(whole, "JetReadFileInstance");
   part.err = err;
   if (err >= 0) part.out["cbActual"] = bytes;
   return part;
@@ -69,7 +70,7 @@ std::optional<Steps> PartsOfCopyLogs(const Step& step, const Names& listed, uint
     const bool fails = static_cast<int64_t>(log) == files;
     const uint64_t handle = ++*copies << 32;
     const auto add = [&](const char* call) -> Step& {
-      parts.push_back(Part(step, call));
+      parts.push_back(PartOf(step, call));
       parts.back().args["h"] = fmt::format("@{}", handle);
       return parts.back();
     };

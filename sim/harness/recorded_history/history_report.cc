@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "model/machine/table_text.h"
+#include "sim/harness/stream_position.h"
 
 namespace backstop::recorded {
 
@@ -12,7 +13,7 @@ using observed::Step;
 
 namespace {
 
-constexpr unsigned kPageBytes = 4096;
+using harness::kPageBytes;
 
 std::string CodeName(model::Err err) {
   return err == 0 ? "JET_errSuccess" : fmt::format("{} ({})", model::DescribeCode(err).name, err);

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kStepSeconds = 600;
+constexpr double kHuntSeconds = 600;
 constexpr double kGraceSeconds = 60;
 constexpr double kReplaySeconds = 60;
 /// Longer runs are too many for any budget.
@@ -133,7 +133,7 @@ std::string Hunters::Engine() const { return build_.tree().directory() + "/sim/c
 bool Hunters::SuiteFails(double* seconds) {
   const ChildEnd end = RunChild({build_.program(), "conform", "--quiet", "--suite",
                                  build_.tree().source() + "/traces/conformance"},
-                                build_.directory(), build_.In("suite.log"), kStepSeconds);
+                                build_.directory(), build_.In("suite.log"), kHuntSeconds);
   *seconds = end.cpu_seconds;
   return Broke(end) || Found(end);
 }
@@ -147,7 +147,7 @@ RandomHunt Hunters::DrawAtRandom(uint64_t seed) {
       return RunChild(
           {program, "conform", "--quiet", "--engine", "--random", std::to_string(steps), "--first",
            "--seed", std::to_string(seed), "--dialect", dialect, "--json", summary},
-          build_.directory(), build_.In("random.log"), kStepSeconds);
+          build_.directory(), build_.In("random.log"), kHuntSeconds);
     };
     const ChildEnd end = draw(build_.program(), options_.random_steps);
     hunt.seconds += end.cpu_seconds;
@@ -189,7 +189,7 @@ std::optional<uint64_t> Hunters::ExploreAll(std::string* why) {
     const std::string summary = build_.In("explore.json");
     const ChildEnd end = RunChild({build_.program(), "explore", scenario, "--jobs", "1", "--quiet",
                                    "--json", summary, "--save", build_.directory()},
-                                  build_.directory(), build_.In("explore.log"), kStepSeconds);
+                                  build_.directory(), build_.In("explore.log"), kHuntSeconds);
     const auto json = JsonOf(summary);
     if (!end.ok() || !json.is_object() || !json.value("complete", false)) {
       *why = fmt::format("is said to be equivalent, but explore {} is not clean", scenario);

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kStepSeconds = 600;
+constexpr double kBuildSeconds = 600;
 
 std::string KeyOf(const std::string& digest, const std::string& patch) {
   const std::string all = digest + " " + patch;
@@ -42,7 +42,7 @@ bool MutantBuild::Make(std::string* why) {
 bool MutantBuild::Do(const std::vector<std::string>& command, const std::string& step,
                      std::string* why) {
   const std::string log = In("log");
-  const ChildEnd end = RunChild(command, tree_.directory(), log, kStepSeconds);
+  const ChildEnd end = RunChild(command, tree_.directory(), log, kBuildSeconds);
   seconds_ += end.cpu_seconds;
   if (end.ok()) return true;
   *why = fmt::format("{}: {}", step, TellingLine(log));

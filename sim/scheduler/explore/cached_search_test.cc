@@ -14,7 +14,7 @@
 namespace backstop::sched {
 namespace {
 
-constexpr uint64_t kMaxRuns = 20'000;
+constexpr uint64_t kMaxCachedRuns = 20'000;
 
 /// Results by trace.
 using Found = std::map<uint64_t, std::set<uint64_t>>;
@@ -25,12 +25,12 @@ void Add(const RandomResult& result, const Scheduler& scheduler, Found* found) {
   (*found)[order.Fingerprint()].insert(result.digest);
 }
 
-/// False if there are more runs than kMaxRuns.
+/// False if there are more runs than kMaxCachedRuns.
 bool Enumerate(const RandomProgram& program, Scheduler& scheduler, Found* found, uint64_t* runs) {
   EveryRun every;
   do {
     Add(RunRandomProgram(program, scheduler, every.strategy()), scheduler, found);
-    if (every.executions() >= kMaxRuns) return false;
+    if (every.executions() >= kMaxCachedRuns) return false;
   } while (every.Next(scheduler));
   *runs += every.executions();
   return true;

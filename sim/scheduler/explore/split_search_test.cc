@@ -14,9 +14,9 @@
 namespace backstop::sched {
 namespace {
 
-constexpr uint64_t kMaxRuns = 5'000;
+constexpr uint64_t kMaxSplitRuns = 5'000;
 
-/// Empty if there are more runs than kMaxRuns.
+/// Empty if there are more runs than kMaxSplitRuns.
 std::set<uint64_t> Enumerate(const RandomProgram& program, Scheduler& scheduler) {
   std::set<uint64_t> traces;
   EveryRun every;
@@ -25,7 +25,7 @@ std::set<uint64_t> Enumerate(const RandomProgram& program, Scheduler& scheduler)
     RunRandomProgram(program, scheduler, every.strategy());
     order.Build(scheduler.accesses());
     traces.insert(order.Fingerprint());
-    if (every.executions() >= kMaxRuns) return {};
+    if (every.executions() >= kMaxSplitRuns) return {};
   } while (every.Next(scheduler));
   return traces;
 }
