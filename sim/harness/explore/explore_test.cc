@@ -99,6 +99,14 @@ TEST_F(ExploreTest, WhatAnInterruptedSearchMadeIsCounted) {
   EXPECT_GE(two.status.executions, 777u) << "each process is stopped by itself";
 }
 
+TEST_F(ExploreTest, MayBeInterruptedBeforeTheFirstRunOfAPart) {
+  for (const uint64_t runs : {1, 5, 40}) {
+    const ExploreResult some = Run("3x2", {.shared = 0, .runs_a_part = 1}, runs);
+    EXPECT_EQ(some.end, ExploreEnd::kStopped);
+    EXPECT_EQ(some.status.executions, runs);
+  }
+}
+
 TEST_F(ExploreTest, IsTheSameHoweverItIsCut) {
   const ExploreResult whole = Run("3x2", {.shared = 0, .runs_a_part = 0});
   for (const uint64_t runs : {1, 10, 300}) {

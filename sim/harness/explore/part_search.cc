@@ -42,7 +42,8 @@ void PartSearch::Judge(const RunResult& run, const sched::HappensBefore& order,
 bool PartSearch::Search(const sched::SearchPart& part, const std::function<bool()>& stop,
                         SearchedPart* searched) {
   sched::SourceDpor dpor(part);
-  for (bool more = true; more && !searched->found;) {
+  bool more = true;
+  while (more && !searched->found) {
     if (stop()) {
       searched->ended = false;
       break;
@@ -55,7 +56,8 @@ bool PartSearch::Search(const sched::SearchPart& part, const std::function<bool(
     searched->traces.push_back(dpor.order().Fingerprint());
     Judge(run, dpor.order(), searched);
   }
-  searched->result = dpor.Result();
+  // A part that was given up has nothing to say of the states it shares, maybe not even a run.
+  searched->result = more ? sched::SearchPartResult{.counts = dpor.counts()} : dpor.Result();
   return true;
 }
 
