@@ -117,7 +117,9 @@ struct InstanceState {
   uint32_t deleted_below = 0;  ///< generations below this may have been truncated away
   BackupState backup;
   std::array<Header, kDatabaseSlots> headers;  ///< by database file
-  friend bool operator==(const InstanceState&, const InstanceState&) = default;
+  friend bool operator==(const InstanceState& a, const InstanceState& b) {
+    return std::memcmp(&a, &b, sizeof a) == 0;  // field by field a search would wait for it
+  }
 };
 
 struct Snapshot {

@@ -41,19 +41,16 @@ bool AlwaysHappens(const Letter& letter) {
          op != Op::kInstanceUnavailable && op != Op::kBackup;
 }
 
-Key MakeKey(const ExploreOptions& options, const Letter& letter, uint16_t number, bool strict) {
-  Key key{.letter = &letter,
-          .number = number,
-          .outcome = Reported(options, letter.call),
-          .always = AlwaysHappens(letter)};
+Checks ChecksOf(Op op, bool strict) {
+  Checks checks;
   for (const StepInvariant& invariant : StepInvariants()) {
-    if (!Has(invariant.ops, letter.call.op)) continue;
+    if (!Has(invariant.ops, op)) continue;
     if (!strict && invariant.dialects == HoldsIn::kStrict) continue;
-    Key::Asked& asked = invariant.of_changes ? key.of_changes : key.of_steps;
+    Asked& asked = invariant.of_changes ? checks.of_changes : checks.of_steps;
     if (!invariant.of_instance) asked.invariants[0].push_back(&invariant);
     asked.invariants[1].push_back(&invariant);
   }
-  return key;
+  return checks;
 }
 
 void Close(Door* door) {
@@ -71,15 +68,21 @@ void Close(Door* door) {
 
 }  // namespace
 
-std::vector<Door> MakeDoors(const ExploreOptions& options, const Scene& scene, bool strict) {
+ChecksOfOps MakeChecks(bool strict) {
+  ChecksOfOps checks;
+  for (unsigned op = 0; op < kOpCount; ++op) checks[op] = ChecksOf(static_cast<Op>(op), strict);
+  return checks;
+}
+
+std::vector<Door> MakeDoors(const ExploreOptions& options, const Scene& scene) {
   std::vector<Door> doors;
   std::map<Sign, size_t> known;
   for (size_t number = 0; number < scene.letters.size(); ++number) {
     const Letter& letter = scene.letters[number];
     const auto [place, is_new] = known.emplace(SignOf(letter), doors.size());
     if (is_new) doors.push_back({.gated = letter.stage == Stage::kOnly});
-    doors[place->second].keys.push_back(
-        MakeKey(options, letter, static_cast<uint16_t>(number), strict));
+    doors[place->second].keys.push_back({&letter, static_cast<uint16_t>(number),
+                                         AlwaysHappens(letter), Reported(options, letter.call)});
   }
   for (Door& door : doors) Close(&door);
   return doors;

@@ -11,20 +11,28 @@
 
 namespace backstop::model {
 
+/// Invariants that say something of an operation, and how often they were asked: without an
+/// addressed instance, and with one.
+struct Asked {
+  std::array<std::vector<const StepInvariant*>, 2> invariants;
+  std::array<uint64_t, 2> times = {};
+};
+
+struct Checks {
+  Asked of_steps;    ///< asked of every step
+  Asked of_changes;  ///< of those that change the state
+};
+
+/// By operation.
+using ChecksOfOps = std::array<Checks, kOpCount>;
+ChecksOfOps MakeChecks(bool strict);
+
 /// A letter, and what is known of it before any state is.
 struct Key {
   const Letter* letter = nullptr;
   uint16_t number = 0;  ///< in the scene
-  Outcome outcome;      ///< what the engine is made to report
   bool always = false;  ///< CanHappen says so in every state
-  /// Invariants that say something of the call, and how often they were asked: without an
-  /// addressed instance, and with one.
-  struct Asked {
-    std::array<std::vector<const StepInvariant*>, 2> invariants;
-    std::array<uint64_t, 2> times = {};
-  };
-  Asked of_steps;    ///< asked of every step
-  Asked of_changes;  ///< of those that change the state
+  Outcome outcome;      ///< what the engine is made to report
 };
 
 struct Door {
@@ -35,6 +43,6 @@ struct Door {
 };
 
 /// All letters of the scene, behind their doors. `scene` must outlive the result.
-std::vector<Door> MakeDoors(const ExploreOptions& options, const Scene& scene, bool strict);
+std::vector<Door> MakeDoors(const ExploreOptions& options, const Scene& scene);
 
 }  // namespace backstop::model

@@ -29,7 +29,8 @@ SceneSearch::SceneSearch(const ExploreOptions& options, const Scene& scene, Life
       lifecycle_(lifecycle),
       result_(result),
       strict_(IsStrict(lifecycle)),
-      doors_(MakeDoors(options, scene, strict_)),
+      doors_(MakeDoors(options, scene)),
+      checks_(MakeChecks(strict_)),
       states_(scene.keeps.headers) {
   summary_.name = scene.name;
   summary_.letters = scene.letters.size();
@@ -59,14 +60,12 @@ void SceneSearch::CountChecks() {
     const bool asked = strict_ || StateInvariants()[number].dialects != HoldsIn::kStrict;
     if (asked) result_->invariants[number].checks += states_.size();
   }
-  for (const Door& door : doors_) {
-    for (const Key& key : door.keys) {
-      for (const Key::Asked* asked : {&key.of_steps, &key.of_changes}) AddChecks(*asked);
-    }
+  for (const Checks& checks : checks_) {
+    for (const Asked* asked : {&checks.of_steps, &checks.of_changes}) AddChecks(*asked);
   }
 }
 
-void SceneSearch::AddChecks(const Key::Asked& asked) {
+void SceneSearch::AddChecks(const Asked& asked) {
   for (const size_t addressed : {0, 1}) {
     for (const StepInvariant* invariant : asked.invariants[addressed]) {
       const auto number = static_cast<size_t>(invariant - StepInvariants().data());
@@ -170,8 +169,9 @@ void SceneSearch::Judge(Key& key, unsigned slot, const Reaction& reaction, bool 
   const Letter& letter = *key.letter;
   const StepView step{here_.state, letter.call, letter.stage, reaction,
                       next_.state, slot,        changed,      strict_};
-  Ask(&key.of_steps, step, letter);
-  if (changed) Ask(&key.of_changes, step, letter);
+  Checks& checks = checks_[static_cast<size_t>(letter.call.op)];
+  Ask(&checks.of_steps, step, letter);
+  if (changed) Ask(&checks.of_changes, step, letter);
   if (changed || letter.call.op == Op::kBackup) Follow(key, slot, reaction);
 }
 
@@ -185,7 +185,7 @@ void SceneSearch::Follow(const Key& key, unsigned slot, const Reaction& reaction
   next_ = here_;
 }
 
-void SceneSearch::Ask(Key::Asked* asked, const StepView& step, const Letter& letter) {
+void SceneSearch::Ask(Asked* asked, const StepView& step, const Letter& letter) {
   const size_t addressed = step.slot == kNoSlot ? 0 : 1;
   ++asked->times[addressed];
   for (const StepInvariant* invariant : asked->invariants[addressed]) {

@@ -40,9 +40,9 @@ class SceneSearch {
   void TryPlainly(Key& key);
   void Judge(Key& key, unsigned slot, const Reaction& reaction, bool touched);
   void Follow(const Key& key, unsigned slot, const Reaction& reaction);
-  void Ask(Key::Asked* asked, const StepView& step, const Letter& letter);
+  void Ask(Asked* asked, const StepView& step, const Letter& letter);
   void CountChecks();
-  void AddChecks(const Key::Asked& asked);
+  void AddChecks(const Asked& asked);
   bool IsFirstOfItsKind(const std::string& rule, const std::string& text) const;
   /// `last_letter` is the event that was tried in `state`, or none.
   void Report(std::string rule, std::string text, uint32_t state, const Letter* last_letter);
@@ -54,6 +54,7 @@ class SceneSearch {
   const bool strict_;
   ExploreScene summary_;
   std::vector<Door> doors_;
+  ChecksOfOps checks_;
   StateStore states_;
   std::vector<Origin> origins_;  ///< by number of the state
   std::vector<Origin> offered_;

@@ -2,6 +2,8 @@
 // The words in which invariants of steps are written.
 #pragma once
 
+#include <cstring>
+
 #include "impl/esent.h"
 #include "model/explore/invariants.h"
 
@@ -44,8 +46,8 @@ inline bool EndBitsAreGood(const Call& call) {
 }
 
 inline bool SameHeaders(const InstanceState& a, const InstanceState& b) {
-  return a.headers == b.headers && a.full_backups == b.full_backups &&
-         a.snapshot_fulls == b.snapshot_fulls;
+  return std::memcmp(&a.headers, &b.headers, sizeof a.headers) == 0 &&
+         a.full_backups == b.full_backups && a.snapshot_fulls == b.snapshot_fulls;
 }
 
 }  // namespace backstop::model
