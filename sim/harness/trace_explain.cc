@@ -55,7 +55,7 @@ class Trial {
     for (const Variation& variation : VariationsOf(program_)) {
       if (GoesOn()) VaryProgram(variation);
     }
-    std::ranges::rotate(result_.parts, result_.parts.begin() + decisions);
+    std::rotate(result_.parts.begin(), result_.parts.begin() + decisions, result_.parts.end());
     return std::move(result_);
   }
 

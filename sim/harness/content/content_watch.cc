@@ -40,7 +40,7 @@ void ContentWatch::BeginRun(const Program& program, const world::SimDisk& disk) 
 // Before the first backup nothing stamps a header or truncates a log, so what it finds is what the
 // run began with.
 void ContentWatch::Remember() {
-  before_.emplace();
+  before_ = decltype(before_)::value_type{};
   for (unsigned slot = 0; slot < slots_; ++slot) {
     const std::string directory = InstanceDirectory(slot);
     (*before_)[slot].databases = FindDatabases(*disk_, directory);
