@@ -11,9 +11,11 @@
 namespace backstop::cli {
 namespace {
 
+using Write = bool(const std::string&, const std::string&, std::string*);
+
 bool WriteTo(const std::string& path, const std::string& text, const char* option,
-             std::string* error) {
-  if (path.empty() || harness::WriteWholeFile(path, text, error)) return true;
+             std::string* error, Write& write = harness::WriteWholeFile) {
+  if (path.empty() || write(path, text, error)) return true;
   *error = fmt::format("{} {}", option, *error);
   return false;
 }
@@ -28,8 +30,8 @@ void CiFiles::AddTo(CLI::App* command) {
 
 bool CiFiles::Prepare(const std::string& suite, std::string* error) const {
   const report::CiReport empty = NewReport(suite);
-  return WriteTo(junit, JUnit(empty), "--junit", error) &&
-         WriteTo(sarif, Sarif(empty), "--sarif", error);
+  return WriteTo(junit, JUnit(empty), "--junit", error, harness::PrepareWholeFile) &&
+         WriteTo(sarif, Sarif(empty), "--sarif", error, harness::PrepareWholeFile);
 }
 
 bool CiFiles::Write(const report::CiReport& report, std::string* error) const {

@@ -78,7 +78,7 @@ int Minimum(MinimumArguments options, const Context& context) {
   const std::string problem = Interpret(&options);
   if (!problem.empty()) return Refuse(problem);
   std::string error;
-  if (!options.json.empty() && !harness::WriteWholeFile(options.json, "{}\n", &error)) {
+  if (!options.json.empty() && !harness::PrepareWholeFile(options.json, "{}\n", &error)) {
     return Refuse("--json " + error);
   }
   const harness::JetApi api = harness::BuiltinJetApi(context.provenance.engine.c_str());

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,6 +44,36 @@ int Replace(const std::string& path, const std::string& text) {
   ::unlink(beside.c_str());
   errno = problem;
   return -1;
+}
+
+bool WriteFile(const std::string& path, const std::string& text) {
+  const int file = Replace(path, text);
+  if (file >= 0) ::close(file);
+  return file >= 0;
+}
+
+/// Whether there is something that is no file, such as a pipe or a device, which must not be
+/// replaced by one.
+bool IsNoFile(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode);
+}
+
+bool WriteInto(const std::string& path, const std::string& text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool written = WriteAll(file, text);
+  const int problem = errno;
+  ::close(file);
+  errno = problem;
+  return written;
+}
+
+/// The file itself where `path` is a link to one, so that the link stays.
+std::string Target(const std::string& path) {
+  std::error_code problem;
+  const auto real = std::filesystem::canonical(path, problem);
+  return problem ? path : real.string();
 }
 
 }  // namespace
@@ -103,14 +134,14 @@ void CurrentRun::Remove() {
   if (!path_.empty()) ::unlink(path_.c_str());
 }
 
+bool PrepareWholeFile(const std::string& path, const std::string& text, std::string* error) {
+  return IsNoFile(path) || WriteWholeFile(path, text, error);
+}
+
 bool WriteWholeFile(const std::string& path, const std::string& text, std::string* error) {
-  const int file = Replace(path, text);
-  if (file < 0) {
-    *error = Problem(path);
-    return false;
-  }
-  ::close(file);
-  return true;
+  const bool written = IsNoFile(path) ? WriteInto(path, text) : WriteFile(Target(path), text);
+  if (!written) *error = Problem(path);
+  return written;
 }
 
 }  // namespace backstop::harness

@@ -39,8 +39,12 @@ class CurrentRun {
   int64_t schedule_at_ = 0;
 };
 
-/// Writes `text` to `path` so that the file holds all of it or does not change. False with `*error`
-/// set to one line for the user.
+/// Writes `text` to `path` so that the file holds all of it or does not change; a pipe or a device
+/// is written to, not replaced. False with `*error` set to one line for the user.
 bool WriteWholeFile(const std::string& path, const std::string& text, std::string* error);
+
+/// Proves before long work that a result can be written to `path`: as WriteWholeFile, but nothing
+/// goes into a pipe or a device, which would get two texts.
+bool PrepareWholeFile(const std::string& path, const std::string& text, std::string* error);
 
 }  // namespace backstop::harness

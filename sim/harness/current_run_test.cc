@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sim/harness/current_run.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -69,6 +71,53 @@ TEST_F(CurrentRunFile, HoldsTheLastSchedule) {
 TEST_F(CurrentRunFile, GoesWhenNothingRuns) {
   current_->Remove();
   EXPECT_FALSE(fs::exists(current_->path()));
+}
+
+/// A directory of its own, gone after the test.
+class WholeFile : public ::testing::Test {
+ protected:
+  WholeFile() { fs::create_directory(directory_); }
+  ~WholeFile() override { fs::remove_all(directory_); }
+
+  const fs::path directory_ =
+      fs::temp_directory_path() / ("backstop-whole-file-" + std::to_string(::getpid()));
+  std::string error_;
+};
+
+TEST_F(WholeFile, APipeIsWrittenToOnceAndStaysOne) {
+  const std::string path = directory_ / "pipe";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_GE(reader, 0);
+  EXPECT_TRUE(PrepareWholeFile(path, "too early", &error_)) << error_;
+  EXPECT_TRUE(WriteWholeFile(path, "text", &error_)) << error_;
+  char got[16] = {};
+  EXPECT_EQ(::read(reader, got, sizeof got), 4);
+  EXPECT_STREQ(got, "text");
+  EXPECT_TRUE(fs::is_fifo(path));
+  ::close(reader);
+}
+
+TEST_F(WholeFile, AFullDeviceIsReportedAndStays) {
+  const fs::path path = directory_ / "full";
+  fs::create_symlink("/dev/full", path);
+  EXPECT_FALSE(WriteWholeFile(path, "text", &error_));
+  EXPECT_NE(error_.find("No space left on device"), error_.npos) << error_;
+  EXPECT_TRUE(fs::is_symlink(path));
+}
+
+TEST_F(WholeFile, ALinkStaysAndItsFileIsWritten) {
+  ASSERT_TRUE(WriteWholeFile(directory_ / "file", "old", &error_)) << error_;
+  fs::create_symlink("file", directory_ / "link");
+  ASSERT_TRUE(WriteWholeFile(directory_ / "link", "newer", &error_)) << error_;
+  EXPECT_TRUE(fs::is_symlink(directory_ / "link"));
+  EXPECT_EQ(fs::file_size(directory_ / "file"), 5u);
+}
+
+TEST_F(WholeFile, ADirectoryIsRefused) {
+  EXPECT_FALSE(WriteWholeFile(directory_, "text", &error_));
+  EXPECT_EQ(error_.find(directory_.string()), 0u) << error_;
+  EXPECT_EQ(std::distance(fs::directory_iterator(directory_), {}), 0);
 }
 
 }  // namespace
