@@ -15,6 +15,7 @@
 #include "sim/harness/explore/explore.h"
 #include "sim/harness/explore/scenario.h"
 #include "sim/harness/replay_trace.h"
+#include "sim/harness/report/utf8_text.h"
 #include "sim/harness/timeline.h"
 
 namespace backstop::cli {
@@ -102,7 +103,7 @@ std::string SummaryJson(const harness::Scenario& scenario, const ExploreArgument
                                  {"data_races", result.races}};
   if (result.found) json["rule"] = result.found->rule;
   if (!trace.empty()) json["trace"] = trace;
-  return json.dump(2) + "\n";
+  return report::JsonText(json, 2) + "\n";
 }
 
 /// Makes the failing run once more as a replay would, shows it and writes its trace. The path, or
@@ -168,7 +169,7 @@ int Explore(ExploreArguments options, const Context& context) {
   harness::Scenario scenario;
   std::string error;
   if (!harness::FindScenario(options.scenario, &scenario, &error)) return Refuse(error);
-  if (!options.json.empty() && !harness::WriteWholeFile(options.json, "{}\n", &error)) {
+  if (!options.json.empty() && !harness::PrepareWholeFile(options.json, "{}\n", &error)) {
     return Refuse("--json " + error);
   }
   std::signal(SIGINT, OnInterrupt);

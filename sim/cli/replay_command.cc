@@ -11,6 +11,7 @@
 #include "sim/cli/command.h"
 #include "sim/harness/current_run.h"
 #include "sim/harness/replay_trace.h"
+#include "sim/harness/report/utf8_text.h"
 
 namespace backstop::cli {
 namespace {
@@ -162,7 +163,8 @@ int Replay(const ReplayOptions& options, const Context& context) {
     json.push_back(ToJson(path, trace, result));
   }
   const bool saved =
-      options.json.empty() || harness::WriteWholeFile(options.json, json.dump(1) + "\n", &error);
+      options.json.empty() ||
+      harness::WriteWholeFile(options.json, report::JsonText(json, 1) + "\n", &error);
   if (saved && options.ci.Write(report, &error)) return code;
   fmt::print(stderr, "backstop: {}\n", error);
   return kBadInput;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/cli/row_coverage.h"
+#include "sim/harness/report/utf8_text.h"
 
 namespace backstop::cli {
 namespace {
@@ -100,7 +101,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["probes"] = ProbesJson(coverage);
   json.update(RowCoverageJson(coverage.rows()));
   json["state_digests"] = coverage.LeastStates(kStateDigests);
-  return json.dump(1) + "\n";
+  return report::JsonText(json, 1) + "\n";
 }
 
 }  // namespace backstop::cli

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "sim/harness/report/utf8_text.h"
 #include "sim/harness/trace.h"
 #include "sim/harness/trace_words.h"
 
@@ -42,7 +43,7 @@ class Reader {
 
   bool Read(Trace* trace) {
     return ReadHead(trace) && ReadThreads(&trace->program) && ReadSchedule(trace) &&
-           ReadResults(trace) && ReadVerdict(trace);
+           ReadResults(trace) && ReadVerdict(trace) && ReadRest();
   }
   std::string error() const { return fmt::format("line {}: {}", line_number_, error_); }
 
@@ -61,10 +62,14 @@ class Reader {
       return Fail("the line is longer than any trace line");
     }
     line_.assign(buffer_.data(), in_.eof() ? got : got - 1);
+    if (line_.ends_with('\r'))
+      return Fail("the line ends with CR LF; lines of a trace end with LF");
+    bool ascii = true;
     for (const char c : line_) {
       if (static_cast<unsigned char>(c) < ' ') return Fail("the line holds a control character");
+      ascii = ascii && static_cast<unsigned char>(c) < 0x80;
     }
-    return true;
+    return ascii || report::IsUtf8(line_) || Fail("the line is not UTF-8");
   }
 
   /// The next line is "KEY value".
@@ -223,6 +228,15 @@ class Reader {
       if (!Next()) return false;
     }
     if (line_ != "end") return Fail(fmt::format("expected 'end' but found '{}'", line_));
+    return true;
+  }
+
+  /// Behind the end there may be empty lines: what a campaign wrote there before was longer.
+  bool ReadRest() {
+    while (in_.peek() != std::istream::traits_type::eof()) {
+      if (!Next()) return false;
+      if (!line_.empty()) return Fail("there is something behind 'end'");
+    }
     return true;
   }
 

@@ -155,6 +155,20 @@ TEST(Trace, AnythingElseIsNoTrace) {
   EXPECT_THAT(ErrorOf(std::string("backstop-trace 1\0x\n", 19)), HasSubstr("control character"));
 }
 
+TEST(Trace, BehindTheEndThereAreOnlyEmptyLines) {
+  const std::string text = WriteTrace(SomeTrace());
+  EXPECT_EQ(ErrorOf(text + "\n\n\n"), "accepted");
+  EXPECT_THAT(ErrorOf(text + "\nend\n"), HasSubstr("there is something behind 'end'"));
+  EXPECT_THAT(ErrorOf(text + text), HasSubstr("there is something behind 'end'"));
+}
+
+TEST(Trace, OtherEncodingsAreRefused) {
+  std::string text = WriteTrace(SomeTrace());
+  EXPECT_EQ(ErrorOf(WithLine(text, "text ", "text caf\xc3\xa9")), "accepted");
+  EXPECT_THAT(ErrorOf(WithLine(text, "text ", "text caf\xe9")), HasSubstr("is not UTF-8"));
+  EXPECT_THAT(ErrorOf(WithLine(text, "engine ", "engine e\r")), HasSubstr("line 2: the line ends"));
+}
+
 TEST(Trace, AnUnknownCallIsNamed) {
   EXPECT_THAT(ErrorOf(WithLine(WriteTrace(SomeTrace()), "  Jet", "  JetFormatDisk")),
               HasSubstr("no call is named 'JetFormatDisk'"));

@@ -7,6 +7,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "sim/harness/report/utf8_text.h"
+
 namespace backstop::report {
 
 using nlohmann::ordered_json;
@@ -95,11 +97,11 @@ std::string JUnit(const CiReport& report) {
     seconds += check.seconds;
     cases += TestCase(report, check);
   }
-  return fmt::format(
+  return Utf8(fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
       "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
       "time=\"{:.3f}\">\n{}  </testsuite>\n</testsuites>\n",
-      XmlText(report.suite), report.checks.size(), failures, skipped, seconds, cases);
+      XmlText(report.suite), report.checks.size(), failures, skipped, seconds, cases));
 }
 
 std::string Sarif(const CiReport& report) {

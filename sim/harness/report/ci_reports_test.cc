@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/harness/report/utf8_text.h"
+
 namespace backstop::report {
 namespace {
 
@@ -98,6 +100,16 @@ TEST(GitHubAnnotations, AreOneLineEach) {
   EXPECT_EQ(GitHubAnnotations(Report()),
             "::error file=traces/a<b.trace,title=INV-02 a<b.trace::it said \"stopped\", 100%25"
             "%0Areproduce: backstop replay 'a<b.trace'\n");
+}
+
+TEST(Reports, NamesThatAreNoUtf8AreMadeSo) {
+  CiReport report = Report();
+  report.checks[1].name = "caf\xe9.trace";
+  EXPECT_NE(JUnit(report).find("caf\xef\xbf\xbd.trace"), std::string::npos);
+  EXPECT_TRUE(IsUtf8(JUnit(report)));
+  EXPECT_FALSE(IsUtf8(report.checks[1].name));
+  EXPECT_EQ(JsonText({{"name", report.checks[1].name}}, -1),
+            "{\"name\":\"caf\xef\xbf\xbd.trace\"}");
 }
 
 TEST(Reports, OfNothingFoundAreWholeToo) {
