@@ -34,6 +34,8 @@ void CutUpTo(std::string_view prefix, std::string_view end, std::string* text) {
 
 nlohmann::json ParseJsonLine(const std::string& text) {
   if (!IsShallow(text)) throw std::invalid_argument("lists and objects are nested too deep");
+  // The parser takes it for the end of the text.
+  if (text.find('\0') != text.npos) throw std::invalid_argument("the line holds a NUL byte");
   return nlohmann::json::parse(text);
 }
 

@@ -130,7 +130,7 @@ void ModelReplay::ReadFile(const Step& step, Prediction* p) {
   p->err = p->reaction.err;
   if (p->err >= 0 && step.err >= 0 && step.out.contains("cbActual") &&
       !step.out.at("cbActual").is_string() &&
-      step.out.value("cbActual", uint64_t{0}) != uint64_t{p->reaction.pages} * kPageBytes) {
+      OutNumber(step, "cbActual") != int64_t{p->reaction.pages} * kPageBytes) {
     p->mismatch = fmt::format("{} bytes", p->reaction.pages * kPageBytes);
   }
 }

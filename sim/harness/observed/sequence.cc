@@ -70,6 +70,7 @@ Step ReadStep(json& object) {
   const json& err = Member(object, "err");
   if (!err.is_number_integer()) Refuse("'err' is not a whole number");
   step.err = err.get<int32_t>();
+  if (err != step.err) Refuse("'err' is no number of 32 bits");
   step.out = object.contains("out") ? std::move(object["out"]) : json::object();
   if (!step.out.is_object()) Refuse("'out' is not an object");
   step.ms = object.value("ms", 0u);

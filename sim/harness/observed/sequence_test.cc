@@ -152,6 +152,8 @@ TEST_F(SequenceFile, NamesThePlaceOnce) {
   EXPECT_THAT(Read(), ElementsAre(StartsWith("!line 1: column 8: syntax error")));
   Write(".jsonl", std::string(100'000, '['));
   EXPECT_THAT(Read(), ElementsAre("!line 1: lists and objects are nested too deep"));
+  Write(".jsonl", std::string("{}\0{}", 5));
+  EXPECT_THAT(Read(), ElementsAre("!line 1: the line holds a NUL byte"));
 }
 
 TEST_F(SequenceFile, ThatIsDamagedIsRefused) {

@@ -51,6 +51,8 @@ TEST(HistoryFile, WhatIsWrongIsSaidWithItsPlace) {
               HasSubstr("it returned before it was invoked"));
   EXPECT_THAT(Complaint(WithCalls(R"({"thread":0,"call":"X","inv":1,"ret":2})")),
               HasSubstr("'err' is missing"));
+  EXPECT_THAT(Complaint(WithCalls(R"({"thread":0,"call":"X","inv":1,"ret":2,"err":4294967296})")),
+              HasSubstr("'err' is no number of 32 bits"));
 }
 
 TEST(HistoryFile, AThreadMakesOneCallAfterTheOther) {
