@@ -89,6 +89,19 @@ grep -q gone out || fail "a healthy trace is not gone"
 expect 0 "$program" show good.trace
 grep -q JetStopBackupInstance out || fail "show does not name the call"
 
+# What is printed and gets lost is no success; what is no file stays what it is.
+code=0
+"$program" show good.trace >/dev/full 2>err || code=$?
+[[ $code == 2 ]] && grep -q 'standard output' err || fail "exit $code with a full disk behind stdout"
+ln -s /dev/full full
+refuse "full: cannot be written: No space left on device" "$program" replay good.trace --json full
+[[ -L full ]] || fail "a device was replaced by a file"
+mkfifo pipe
+cat pipe >piped.json &
+expect 0 "$program" run --seed 7 --runs 10 --quiet --json pipe --save traces
+wait $!
+python3 -m json.tool piped.json >/dev/null || fail "a pipe does not get the one summary"
+
 # A directory for traces that cannot be is refused before the run.
 printf x >file
 refuse "--save" "$program" run --budget 1s --save file/traces

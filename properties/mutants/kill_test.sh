@@ -41,6 +41,7 @@ for seed in 1 2 3 4; do
   calls=$(calls_in "$trace")
   ((calls > smallest + 2)) || break
 done
+grep -q "^origin version=.* strategy=.* seed=0x0*$seed schedules=" "$trace" || fail "the trace does not tell its origin"
 ((calls <= smallest + 2)) || { cat "$trace" >&2; fail "$calls calls, where $smallest are enough"; }
 
 for each in "$trace" "$regression"; do

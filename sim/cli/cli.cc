@@ -28,6 +28,25 @@ int ReportUsage(const CLI::App& app, const CLI::ParseError& error) {
   return Refuse(fmt::format("{}; see 'backstop --help'", error.what()));
 }
 
+int Chosen(const Context& context) {
+  try {
+    return context.chosen();
+  } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0) return kBadInput;
+    fmt::print(stderr, "backstop: internal error: {}\n", error.what());
+    return kInternalError;
+  }
+}
+
+/// A result that got lost on its way out is no success.
+int WrittenOut(int code) {
+  const bool flushed = std::fflush(stdout) == 0;
+  if (flushed && std::ferror(stdout) == 0) return code;
+  fmt::print(stderr,
+             "backstop: the result cannot be written to standard output; is the disk full?\n");
+  return kBadInput;
+}
+
 }  // namespace
 
 int Refuse(const std::string& why) {
@@ -62,12 +81,7 @@ int Main(int argc, char** argv, const char* engine) {
   } catch (const CLI::ParseError& error) {
     return ReportUsage(app, error);
   }
-  try {
-    return context.chosen();
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "backstop: internal error: {}\n", error.what());
-    return kInternalError;
-  }
+  return WrittenOut(Chosen(context));
 }
 
 }  // namespace backstop::cli

@@ -121,8 +121,9 @@ class FailureReport {
     harness::Trace trace =
         harness::TraceOfLastRun(campaign_.runner(), context_.provenance, failing.program,
                                 failing.violation, campaign_.runner().scheduler().hash());
-    trace.origin = fmt::format("version={} compiler={} seed=0x{:016x} schedules={}",
+    trace.origin = fmt::format("version={} compiler={} strategy={} seed=0x{:016x} schedules={}",
                                harness::Escape(kVersion), harness::Escape(kCompiler),
+                               harness::NameOf(campaign_.failing_schedule().kind),
                                options_.campaign.seed, campaign_.status().schedules);
     trace.results = harness::ResultLines(timeline);
     path_ = FailurePath(options_.save, context_.provenance.engine, failing.violation);
@@ -234,7 +235,7 @@ int Run(RunOptions options, const Context& context) {
   harness::CurrentRun current;
   std::string error;
   if (!current.Open(options.save, &error)) return Refuse("--save " + error);
-  if (!options.json.empty() && !harness::WriteWholeFile(options.json, "{}\n", &error)) {
+  if (!options.json.empty() && !harness::PrepareWholeFile(options.json, "{}\n", &error)) {
     return Refuse("--json " + error);
   }
   if (!options.ci.Prepare("run", &error)) return Refuse(error);
