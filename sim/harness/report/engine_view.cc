@@ -49,14 +49,18 @@ void EngineView::Shows(const model::HistoryCall& call) {
   }
 }
 
+void EngineView::Ended() {
+  Release();
+  seen_[kInstance] = "absent";
+}
+
 void EngineView::Succeeded(const model::HistoryCall& call) {
   switch (call.call.op) {
     case Op::kInit:
       seen_[kInstance] = "ready";
       break;
     case Op::kTerm:
-      Release();
-      seen_[kInstance] = "absent";
+      Ended();
       break;
     case Op::kBeginExternalBackup:
       seen_[kBackup] = "in progress";

@@ -17,6 +17,8 @@ class EngineView {
 
   /// The call returned this.
   void Shows(const model::HistoryCall& call);
+  /// A termination that failed, as it may, has ended the instance all the same.
+  void Ended();
 
   Aspects aspects() const;
 

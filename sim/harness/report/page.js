@@ -19,6 +19,8 @@ function draw(tag, attributes, text) {
 }
 
 const hasBlame = story.culprit !== null;
+const good = story.verdict === "explained" || story.verdict === "no violation";
+const undecided = ["crashed", "not-judged", "unknown"].includes(story.verdict);
 const extra = hasBlame && !story.order.some((e) => e.call === story.culprit && !e.first);
 const steps = story.order.length + (extra ? 1 : 0);
 let step = steps;
@@ -220,7 +222,8 @@ function blame() {
 }
 function showBlame() {
   const box = one("blame");
-  box.classList.toggle("good", !hasBlame);
+  box.classList.toggle("good", good);
+  box.classList.toggle("open", undecided);
   box.replaceChildren();
   if (hasBlame) box.append(make("b", {}, "To blame: "), ...sentence(story.calls[story.culprit]), ". ");
   if (hasBlame && story.allowed.length) {
@@ -360,8 +363,7 @@ for (const kind of ["mouseover", "focusin"]) addEventListener(kind, (event) => t
 one("title").textContent = story.title;
 one("origin").textContent = story.origin;
 one("verdict").textContent = story.verdict;
-const good = story.verdict === "explained" || story.verdict === "no violation";
-one("verdict").className = hasBlame ? "bad" : good ? "good" : "";
+one("verdict").className = good ? "good" : undecided ? "" : "bad";
 const wanted = new URLSearchParams(location.search).get("theme");
 theme(wanted ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
 drawLanes();

@@ -6,6 +6,7 @@
 # listens for errors. Pictures stay in SCRATCH-DIR.
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -148,6 +149,19 @@ class Pages(unittest.TestCase):
         self.assertIn("mode=multi", self.one("#other").text)
         self.assertIn("The switch to T1", self.one("#change").text)
         self.assertTrue(self.browser.find_elements(By.CSS_SELECTOR, "#beside tr.differs"))
+
+    def test_what_fails_without_a_call_to_blame_is_no_good_page(self):
+        path = SCRATCH / "failing.html"
+        subprocess.run([WITH_BUG, "show", TRACE, "--html", str(path)], check=True)
+        text = re.sub(r'"culprit":\d+', '"culprit":null', path.read_text())
+        (SCRATCH / "no-culprit.html").write_text(text)
+        self.open(SCRATCH / "no-culprit.html")
+        self.assertEqual(self.one("#blame").get_attribute("class"), "")
+        self.assertEqual(self.one("#verdict").get_attribute("class"), "bad")
+        (SCRATCH / "undecided.html").write_text(re.sub(r'"verdict":"[^"]*"', '"verdict":"unknown"', text))
+        self.open(SCRATCH / "undecided.html")
+        self.assertEqual(self.one("#blame").get_attribute("class"), "open")
+        self.assertEqual(self.one("#verdict").get_attribute("class"), "")
 
     def test_locks_and_file_operations_unfold(self):
         path = SCRATCH / "events.html"

@@ -39,6 +39,11 @@ std::string CodeOf(const model::Reaction& reaction, bool reads) {
 
 bool Reads(const HistoryCall& call) { return call.call.op == model::Op::kReadFile; }
 
+/// Whether the call is a termination that leaves no instance, whatever it returned.
+bool Ends(const HistoryCall& call, const Snapshot& after, unsigned slot) {
+  return call.call.op == model::Op::kTerm && after.instances[slot].life == Life::kAbsent;
+}
+
 /// The instance that the history is about: that of its first call that names one.
 unsigned SlotOfHistory(const Snapshot& initial, const std::vector<HistoryCall>& calls) {
   for (const HistoryCall& call : calls) {
@@ -82,7 +87,10 @@ void TellOrder(const Snapshot& initial, const std::vector<HistoryCall>& calls,
   story->initial = AspectsOf(initial, slot);
   EngineView engine(story->initial, initial, slot);
   for (const model::OrderedEvent& event : result.events) {
-    if (event.last && event.call != kByItself) engine.Shows(calls[event.call]);
+    if (event.last && event.call != kByItself) {
+      engine.Shows(calls[event.call]);
+      if (Ends(calls[event.call], event.after, slot)) engine.Ended();
+    }
     story->order.push_back(
         {.call = event.call,
          .last = event.last,

@@ -49,6 +49,19 @@ Story TwoEnds() {
   return story;
 }
 
+TEST(Story, ATerminationThatFailsMayLeaveNoInstance) {
+  model::HistoryCall term{.thread = 0, .call = Term(), .outcome = {}, .invoked = 1, .returned = 2};
+  term.outcome.err = JET_errLogWriteFail;
+  model::LinearizeResult result;
+  result.events.push_back({.call = 0, .last = true, .reaction = {}, .after = ReadyWorld()});
+  Story stays, goes;
+  TellOrder(ReadyWorld(), {term}, result, &stays);
+  EXPECT_EQ(stays.order[0].engine[0], "ready");
+  result.events[0].after.instances[0] = {};
+  TellOrder(ReadyWorld(), {term}, result, &goes);
+  EXPECT_EQ(goes.order[0].engine[0], "absent");
+}
+
 TEST(Story, TellsTheOrderAndWhatBothSidesAreLike) {
   const Story story = TwoEnds();
   ASSERT_EQ(story.order.size(), 2u);
