@@ -49,8 +49,9 @@ for each in "$trace" "$regression"; do
   gone_on_engine "$each"
 done
 # What was found is replayed before the next search, and is kept once.
-expect 1 "$mutant" run --seed 2 --budget 60s --quiet --save "$scratch/$seed" --junit "$scratch/junit.xml"
+expect 1 "$mutant" run --seed 2 --budget 60s --quiet --save "$scratch/$seed" --junit "$scratch/junit.xml" --json "$scratch/known.json"
 grep -q 'known failure, found before any search' "$scratch/out" || fail "a known failure is searched again"
+grep -q '"violations": 1,' "$scratch/known.json" && grep -q '"rule": "' "$scratch/known.json" || fail "the summary does not tell of the known failure"
 grep -q "backstop replay $trace" "$scratch/junit.xml" || fail "JUnit does not say how to reproduce it"
 [[ $(find "$scratch/$seed" -name '*.trace' | wc -l) == 1 ]] || fail "one failure has two traces"
 # The page blames a call, unless it was no call that showed the bug: a power cut, a wait, a leak,

@@ -180,6 +180,23 @@ class FailureReport {
   report::Check check_{.name = "campaign"};
 };
 
+RunSummary NewSummary(const RunOptions& options) {
+  return {.seed = options.campaign.seed,
+          .faults = options.faults,
+          .shard = options.shard,
+          .dialect = options.dialect};
+}
+
+/// Writes the summary where --json asks for it.
+bool WriteJson(const RunOptions& options, const harness::Campaign& campaign,
+               const RunSummary& summary, const Context& context, std::string* error) {
+  if (options.json.empty()) return true;
+  const std::string text = SummaryJson(campaign, summary, context.provenance);
+  if (harness::WriteWholeFile(options.json, text, error)) return true;
+  *error = "--json " + *error;
+  return false;
+}
+
 /// What was found earlier and is still there. Nothing if nothing is.
 std::optional<int> ReportKnownFailure(const RunOptions& options, harness::Campaign& campaign,
                                       const Context& context) {
@@ -205,7 +222,13 @@ std::optional<int> ReportKnownFailure(const RunOptions& options, harness::Campai
                        .command = "backstop replay " + known->path,
                        .file = known->path,
                        .attachment = harness::WriteTrace(known->trace)});
+  RunSummary summary = NewSummary(options);
+  summary.trace = known->path;
+  summary.rule = violation.rule;
+  summary.deterministic = known->result.violation.has_value();
+  summary.known_failures = 1;
   std::string error;
+  if (!WriteJson(options, campaign, summary, context, &error)) return Refuse(error);
   if (!options.ci.Write(ci, &error)) return Refuse(error);
   return known->result.violation ? kViolation : kNondeterminism;
 }
@@ -222,7 +245,9 @@ int ExitCodeOf(harness::CampaignEnd end, harness::Campaign& campaign) {
       fmt::print(stderr, "backstop: nondeterminism: {}\n", campaign.hash_check().why());
       return kNondeterminism;
     case harness::CampaignEnd::kCannotSave:
-      fmt::print(stderr, "backstop: the trace of the current run can no longer be written\n");
+      fmt::print(stderr,
+                 "backstop: the trace of the current run can no longer be written; is the "
+                 "disk of --save full?\n");
       return kInternalError;
     default:
       return kClean;
@@ -264,12 +289,9 @@ int Run(RunOptions options, const Context& context) {
         }
         return interrupted != 0 || seconds >= options.budget_seconds;
       });
-  RunSummary summary{.seed = options.campaign.seed,
-                     .seconds = watch.seconds(),
-                     .cpu_seconds = CpuSeconds() - cpu,
-                     .faults = options.faults,
-                     .shard = options.shard,
-                     .dialect = options.dialect};
+  RunSummary summary = NewSummary(options);
+  summary.seconds = watch.seconds();
+  summary.cpu_seconds = CpuSeconds() - cpu;
   summary.deterministic = end != harness::CampaignEnd::kNondeterministic;
   progress.Clear();
   FailureReport report(campaign, options, context);
@@ -279,10 +301,7 @@ int Run(RunOptions options, const Context& context) {
   summary.rule = report.rule();
   summary.trace_length = report.length();
   fmt::print("{}", SummaryText(campaign, summary));
-  const bool saved = options.json.empty() ||
-                     harness::WriteWholeFile(
-                         options.json, SummaryJson(campaign, summary, context.provenance), &error);
-  if (!saved) return Refuse("--json " + error);
+  if (!WriteJson(options, campaign, summary, context, &error)) return Refuse(error);
   report::CiReport ci = NewReport("run");
   ci.checks.push_back(report.check());
   ci.checks.back().seconds = summary.seconds;

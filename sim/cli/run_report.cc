@@ -81,7 +81,7 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["probes_total"] = harness::Probes().size();
   json["probes_never_hit"] = coverage.ProbesNeverHit();
   json["not_judged"] = campaign.unknown();
-  json["violations"] = status.violations;
+  json["violations"] = status.violations + summary.known_failures;
   json["crashes"] = status.crashes;
   json["lost_commits"] = status.lost_commits;
   json["resurrected"] = status.resurrected;
@@ -90,14 +90,12 @@ std::string SummaryJson(const harness::Campaign& campaign, const RunSummary& sum
   json["restores_verified"] = status.restores_verified;
   json["seconds"] = summary.seconds;
   json["cpu_seconds"] = summary.cpu_seconds;
-  if (!summary.rule.empty()) {
-    json["rule"] = summary.rule;
+  if (!summary.rule.empty()) json["rule"] = summary.rule;
+  if (status.violations > 0) {
     json["strategy"] = harness::NameOf(campaign.failing_schedule().kind);
   }
-  if (!summary.trace.empty()) {
-    json["trace"] = summary.trace;
-    json["trace_length"] = summary.trace_length;
-  }
+  if (!summary.trace.empty()) json["trace"] = summary.trace;
+  if (summary.trace_length > 0) json["trace_length"] = summary.trace_length;
   json["probes"] = ProbesJson(coverage);
   json.update(RowCoverageJson(coverage.rows()));
   json["state_digests"] = coverage.LeastStates(kStateDigests);

@@ -18,10 +18,11 @@ struct RunSummary {
   std::string faults;  ///< the worst that was drawn
   std::string shard;
   std::string dialect;
-  std::string trace;          ///< path of the failing trace, empty without a violation
-  std::string rule;           ///< its failure class
-  size_t trace_length = 0;    ///< of the failing trace: calls + switches + faults
-  bool deterministic = true;  ///< no replay gave another hash
+  std::string trace;            ///< path of the failing trace, empty without a violation
+  std::string rule;             ///< its failure class
+  size_t trace_length = 0;      ///< of the failing trace: calls + switches + faults
+  bool deterministic = true;    ///< no replay gave another hash
+  unsigned known_failures = 0;  ///< met before any search
 };
 
 std::string SummaryText(const harness::Campaign& campaign, const RunSummary& summary);
