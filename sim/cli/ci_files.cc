@@ -11,10 +11,10 @@
 namespace backstop::cli {
 namespace {
 
-using Write = bool(const std::string&, const std::string&, std::string*);
+using WriteAs = bool(const std::string&, const std::string&, std::string*);
 
 bool WriteTo(const std::string& path, const std::string& text, const char* option,
-             std::string* error, Write& write = harness::WriteWholeFile) {
+             std::string* error, WriteAs& write = harness::WriteWholeFile) {
   if (path.empty() || write(path, text, error)) return true;
   *error = fmt::format("{} {}", option, *error);
   return false;

@@ -342,15 +342,16 @@ void ModelReplay::DatabaseInfo(const Step& step, Prediction* p) {
 namespace {
 
 bool IsRange(const nlohmann::json& value) {
-  return value.is_array() && value.size() == 2 && value[0].is_number() && value[1].is_number();
+  return value.is_array() && value.size() == 2 && value[0].is_number_integer() &&
+         value[1].is_number_integer();
 }
 
 /// An empty text if the recorded field is as predicted; unknown ranges only have to be there.
 std::string CompareStamp(const Step& step, const char* key, const model::Stamp& stamp) {
   if (!step.out.contains(key) || !IsRange(step.out.at(key))) return {};
   const auto& recorded = step.out.at(key);
-  const auto low = recorded.at(0).get<uint32_t>();
-  const auto high = recorded.at(1).get<uint32_t>();
+  const auto low = recorded.at(0).get<int64_t>();
+  const auto high = recorded.at(1).get<int64_t>();
   const bool same = stamp.low == model::kUnknownGeneration ? low != 0 || high != 0
                                                            : low == stamp.low && high == stamp.high;
   return same ? "" : fmt::format("{} [{}, {}]", key, stamp.low, stamp.high);

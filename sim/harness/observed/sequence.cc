@@ -73,7 +73,8 @@ Step ReadStep(json& object) {
   if (err != step.err) Refuse("'err' is no number of 32 bits");
   step.out = object.contains("out") ? std::move(object["out"]) : json::object();
   if (!step.out.is_object()) Refuse("'out' is not an object");
-  step.ms = object.value("ms", 0u);
+  const auto ms = object.find("ms");
+  if (ms != object.end() && ms->is_number_unsigned()) step.ms = ms->get<uint32_t>();
   CheckArguments(step);
   return step;
 }

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/harness/recorded_history/history_report.h"
+
 namespace backstop::recorded {
 namespace {
 
@@ -53,6 +55,17 @@ TEST(HistoryFile, WhatIsWrongIsSaidWithItsPlace) {
               HasSubstr("'err' is missing"));
   EXPECT_THAT(Complaint(WithCalls(R"({"thread":0,"call":"X","inv":1,"ret":2,"err":4294967296})")),
               HasSubstr("'err' is no number of 32 bits"));
+}
+
+TEST(HistoryFile, AnOutputThatIsNoWholeNumberIsNotTold) {
+  std::string error;
+  const auto history = ParseHistory(
+      WithCalls(R"({"thread":0,"call":"JetReadFileInstance","inv":1,"ret":2,"err":0,"ms":1e300,
+                    "out":{"cbActual":1e300,"size":4096}})"),
+      &error);
+  ASSERT_TRUE(history) << error;
+  EXPECT_EQ(history->calls[0].step.ms, 0u);
+  EXPECT_EQ(ResultText(history->calls[0].step), "JET_errSuccess, 4096 bytes (1 pages)");
 }
 
 TEST(HistoryFile, AThreadMakesOneCallAfterTheOther) {

@@ -53,7 +53,8 @@ std::string ResultText(const Step& step) {
   for (const char* key : {"cbActual", "size"}) {
     const auto bytes = step.out.find(key);
     // Of lists it is the size of the text.
-    if (bytes == step.out.end() || !bytes->is_number() || step.out.contains("names")) continue;
+    if (bytes == step.out.end() || !bytes->is_number_integer() || step.out.contains("names"))
+      continue;
     const auto count = bytes->get<int64_t>();
     text += fmt::format(", {} bytes", count);
     if (count % kPageBytes == 0) text += fmt::format(" ({} pages)", count / kPageBytes);
