@@ -54,8 +54,11 @@ inline constexpr Clause kSnapshotEndClauses[] = {
      "recorded: snap/P.F.EA", "C-16"},
     {"SNAP-END-6", "An abort ends the snapshot from every state and stamps no header.",
      "io.cxx:4041-4113; jetossnapshotend", "C-16"},
-    {"SNAP-END-7", "The snapshot ends and the headers are stamped.",
-     "io.cxx:4041-4113; jetossnapshotend"},
+    {"SNAP-END-7",
+     "The snapshot ends and the headers are stamped, unless the log was emitted for good: a stamp "
+     "is "
+     "logged first.",
+     "io.cxx:4041-4113; jetossnapshotend", "C-04"},
 };
 
 }  // namespace backstop::model

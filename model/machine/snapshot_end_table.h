@@ -22,15 +22,17 @@ struct SnapshotEndTable {
   /// What the snapshot put into the instance, and nothing else.
   using InThisSnapshot = Is<BackupPhase, Phase::kSnapshot>;
   using Release = When<InThisSnapshot, ReleaseBackup>;
-  using FullStamp = When<All<InThisSnapshot, Full, Not<CopySnapshot>>, Join<SnapshotFulls, Logged>,
+  /// A stamp is logged first.
+  using Stamps = All<InThisSnapshot, Not<LogStopped>>;
+  using FullStamp = When<All<Stamps, Full, Not<CopySnapshot>>, Join<SnapshotFulls, Logged>,
                          Drop<FullBackups, Logged>, StampRange<"FullPrev", &Header::full, Logged>,
                          ForgetRange<"IncPrev", &Header::incremental, Logged>,
                          ForgetRange<"DiffPrev", &Header::differential, Logged>>;
   using CopyStamp =
-      When<All<InThisSnapshot, Full, CopySnapshot>, StampRange<"CopyPrev", &Header::copy, Logged>>;
-  using IncrementalStamp = When<All<InThisSnapshot, Not<Full>, Not<CopySnapshot>>,
+      When<All<Stamps, Full, CopySnapshot>, StampRange<"CopyPrev", &Header::copy, Logged>>;
+  using IncrementalStamp = When<All<Stamps, Not<Full>, Not<CopySnapshot>>,
                                 StampRange<"IncPrev", &Header::incremental, Logged>>;
-  using DifferentialStamp = When<All<InThisSnapshot, Not<Full>, CopySnapshot>,
+  using DifferentialStamp = When<All<Stamps, Not<Full>, CopySnapshot>,
                                  StampRange<"DiffPrev", &Header::differential, Logged>>;
   using Finish = Do<ForMembers<FullStamp, CopyStamp, IncrementalStamp, DifferentialStamp, Release>,
                     ForgetSnapshot>;
