@@ -160,8 +160,13 @@ bool ModelNames::NamelessLives(const model::Snapshot& state) const {
   return false;
 }
 
+std::string ModelNames::SymbolOfMade(const Step& step) {
+  const std::string given = step.Text("inst", "i1");
+  return step.Has("as") || IsNull(given) ? step.Text("as", "i1") : given;
+}
+
 void ModelNames::MadeInstance(const Step& step, bool succeeded) {
-  const std::string symbol = step.Text("as", "i1");
+  const std::string symbol = SymbolOfMade(step);
   const unsigned slot = SlotOf(symbol);
   if (!restored_to_.empty()) placed_[symbol] = restored_to_;
   instances_[symbol] = std::nullopt;

@@ -44,9 +44,13 @@ class ModelNames {
   void MadeInstance(const Step& step, bool succeeded);
   /// JetInit makes an instance; its handle is not known before the call returns.
   void MakesInstance(const Step& step) {
-    slot_names_[SlotOf(step.Text("as", "i1"))] = step.Text("as", "i1");
+    const std::string symbol = SymbolOfMade(step);
+    slot_names_[SlotOf(symbol)] = symbol;
   }
-  void MadeNameless(const Step& step) { nameless_[SlotOf(step.Text("as", "i1"))] = true; }
+  void MadeNameless(const Step& step) { nameless_[SlotOf(SymbolOfMade(step))] = true; }
+  /// JetInit failed, freed the instance and left no handle in its place: whoever names it to
+  /// JetInit again asks for a new one.
+  void LostInstance(const Step& step) { instances_[step.Text("inst", "i1")] = std::nullopt; }
   void MadeSession(const Step& step, bool succeeded, uint8_t number);
   void MadeDatabase(const Step& step, bool succeeded, uint8_t number);
   void MadeSnapshot(const Step& step, bool succeeded, uint8_t slot);
@@ -104,6 +108,8 @@ class ModelNames {
     unsigned slot;
     unsigned serial;
   };
+  /// The symbol that a new instance is stored under.
+  static std::string SymbolOfMade(const Step& step);
   std::map<std::string, std::optional<InstanceName>> instances_;  ///< nothing: nil
   std::array<unsigned, model::kInstances> instance_serials_ = {};
   /// The slot of an instance in this directory: that of an earlier one there, or a free one.

@@ -270,9 +270,11 @@ void ModelReplay::Init(const Step& step, Prediction* p) {
   const bool makes = call.null_pointer || call.instance == model::InstanceRef::kNil;
   const bool noticed = files_.Noticed(step);
   if (noticed) call.environment.fault = model::Fault::kIo;
+  const bool lived = At(call).life != Life::kAbsent;
   if (!Return(p)) Finish(call, p, noticed);
   // Whatever keeps recovery from its end, it ends the same way.
   if (noticed && p->err == JET_errDiskIO) p->err = step.err;
+  if (!makes && lived && At(call).life == Life::kAbsent) names_.LostInstance(step);
   if (!makes) return;
   names_.MadeInstance(step, p->err >= 0);
   if (p->err >= 0) names_.MadeNameless(step);

@@ -7,6 +7,7 @@
 #include "sim/harness/observed/compare.h"
 #include "sim/harness/observed/engine_replay.h"
 #include "sim/harness/observed/judge.h"
+#include "sim/harness/observed/model_replay.h"
 
 namespace backstop::observed {
 namespace {
@@ -200,6 +201,19 @@ TEST_F(Replay, NoticesDamageWhereTheRecordingDoes) {
   sequence.steps[9] = Made("ReadAll cb=65536", 0, R"({"total":131072,"reads":3})");
   sequence.steps[10].err = 0;
   EXPECT_TRUE(Judge(sequence).clean());
+}
+
+TEST_F(Replay, AsksForANewInstanceWhereJetInitFreedTheOneThatWasNamed) {
+  Sequence sequence;
+  sequence.id = "hand/freed";
+  sequence.steps = {Made("JetCreateInstance2 as=i1 name=i1", 0),
+                    Made("JetInit3 inst=i1 given=bad-map", -1003), Made("JetInit inst=i1", 0),
+                    Made("JetInit inst=i1", -1030),
+                    Made("JetTerm2 inst=i1 grbit=JET_bitTermComplete", 0)};
+  EXPECT_TRUE(Judge(sequence).clean());
+  model::Lifecycle lifecycle(model::kEse);
+  ModelReplay replay(sequence, lifecycle);
+  for (size_t i = 0; i < sequence.steps.size(); ++i) EXPECT_TRUE(replay.Check(i).agrees) << i;
 }
 
 TEST(Judging, HoldsTheSpecificationAgainstEveryStepThatIsNotSkipped) {
