@@ -51,9 +51,12 @@ class SlotWatch {
   void Follow(const Step& step);
   void FollowInstance(const Step& step);
   void FollowFile(const Step& step, Slot& slot);
+  void FollowSnapshot(const Step& step);
+  static void CloseSlot(Slot& slot);
 
-  std::map<std::string, Slot> slots_;  ///< by symbol of the instance
-  std::map<std::string, bool> known_;  ///< file symbols that hold a handle
+  std::map<std::string, Slot> slots_;                     ///< by symbol of the instance
+  std::map<std::string, bool> known_;                     ///< file symbols that hold a handle
+  std::map<std::string, std::set<std::string>> members_;  ///< of snapshots, by their symbols
   bool one_instance_ = false;
 };
 

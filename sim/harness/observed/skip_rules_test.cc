@@ -116,6 +116,22 @@ TEST(SkipUndefined, IsASlotThatABackupLeftWithADatabaseInIt) {
             "none");
 }
 
+TEST(SkipUndefined, IsASlotThatTheEndOfAPreparedSnapshotLeftWithADatabaseInIt) {
+  const std::string database = "JetOpenFileInstance name=db1.edb -> 0\n";
+  const std::string ended = "JetOSSnapshotPrepare as=o1 -> 0\nJetOSSnapshotEnd snap=o1 -> 0\n";
+  const std::string frozen =
+      "JetOSSnapshotPrepare as=o2 -> 0\nJetOSSnapshotFreeze snap=o2 -> 0\n"
+      "JetReadFileInstance h=h1 cb=65536 -> 0\n";
+  EXPECT_EQ(FirstSkip(Begun(database + ended + frozen)), "undefined at 8");
+  EXPECT_EQ(FirstSkip(Begun("JetOpenFileInstance name=log:0 -> 0\n" + ended + frozen)), "none");
+  // An instance that takes no part keeps its file.
+  const std::string others =
+      "JetOSSnapshotPrepare as=o2 grbit=JET_bitExplicitPrepare -> 0\n"
+      "JetOSSnapshotPrepareInstance snap=o2 inst=i2 -> 0\nJetOSSnapshotFreeze snap=o2 -> 0\n"
+      "JetReadFileInstance h=h1 cb=65536 -> 0\n";
+  EXPECT_EQ(FirstSkip("JetCreateInstance2 as=i2 -> 0\n" + Begun(database + others)), "none");
+}
+
 TEST(SkipLayout, IsATruncationAfterSomeOfTheListedLogs) {
   const std::string listed =
       "JetGetLogInfoInstance -> 0 | "

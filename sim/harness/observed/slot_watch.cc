@@ -92,7 +92,32 @@ bool SlotWatch::IsUndefined(const Step& step) {
 
 void SlotWatch::Follow(const Step& step) {
   FollowInstance(step);
-  if (!step.call.starts_with("JetOSSnapshot")) FollowFile(step, SlotOf(step));
+  if (step.call.starts_with("JetOSSnapshot")) {
+    if (step.err >= 0) FollowSnapshot(step);
+  } else {
+    FollowFile(step, SlotOf(step));
+  }
+}
+
+/// A freeze takes no instance that is in a backup: what was open there was closed by the end of a
+/// snapshot that had only been prepared (H-18).
+void SlotWatch::FollowSnapshot(const Step& step) {
+  if (step.call == "JetOSSnapshotPrepare") {
+    std::set<std::string>& members = members_[step.Text("as", "o1")];
+    members.clear();
+    if ((Grbit(step) & JET_bitExplicitPrepare) != 0) return;
+    for (const auto& [name, slot] : slots_) members.insert(name);
+  } else if (step.call == "JetOSSnapshotPrepareInstance") {
+    members_[step.Text("snap", "o1")].insert(step.Text("inst", "i1"));
+  } else if (step.call == "JetOSSnapshotFreeze") {
+    for (const std::string& name : members_[step.Text("snap", "o1")]) CloseSlot(slots_[name]);
+  }
+}
+
+void SlotWatch::CloseSlot(Slot& slot) {
+  if (slot.open == File::kNone) return;
+  slot.stale = slot.open == File::kDatabase;
+  slot.open = File::kNone;
 }
 
 void SlotWatch::FollowInstance(const Step& step) {
@@ -116,10 +141,7 @@ void SlotWatch::FollowInstance(const Step& step) {
 void SlotWatch::FollowFile(const Step& step, Slot& slot) {
   const bool good = step.err >= 0;
   const bool over = (IsEnd(step) || IsBegin(step)) ? good : step.err == JET_errNoBackup;
-  if (over && slot.open != File::kNone) {
-    slot.stale = slot.open == File::kDatabase;
-    slot.open = File::kNone;
-  }
+  if (over) CloseSlot(slot);
   if (IsOpen(step) && good) {
     const std::string name = step.Text("name");
     slot.open = name.ends_with(".edb") ? File::kDatabase : File::kOther;
