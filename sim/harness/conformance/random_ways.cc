@@ -127,6 +127,33 @@ bool IsNamed(const RandomWay& drawn, const Move& move) {
   return std::ranges::none_of(drawn.way, &IsOwnInit);
 }
 
+/// Whether the database was made without logging. Nobody keeps whether a termination has left such
+/// a file clean.
+bool IsUnloggedFile(const RandomWay& drawn, const Call& call) {
+  return std::ranges::any_of(drawn.way, [&](const Move& move) {
+    const Call& made = move.call;
+    return made.op == Op::kCreateDatabase && (made.grbit & JET_bitDbRecoveryOff) != 0 &&
+           made.database == call.database && made.instance == call.instance;
+  });
+}
+
+bool RollsLog(const Move& move) {
+  const Op op = move.call.op;
+  return op == Op::kGetLogInfo || op == Op::kGetLogInfo2 || op == Op::kGetTruncateLogInfo ||
+         op == Op::kBackup || op == Op::kSnapshotFreeze;
+}
+
+/// Whether a backup may have logs that were not read, although the first one listed was: the log
+/// has rolled before, and nobody knows how many generations that has left.
+bool MayHaveUnreadLogs(const RandomWay& drawn, const model::BackupState& backup) {
+  if (backup.logs_read == 0) return false;
+  const auto begins = [](const Move& move) { return move.call.op == Op::kBeginExternalBackup; };
+  const auto begin = std::find_if(drawn.way.rbegin(), drawn.way.rend(), begins).base();
+  const auto copies = [](const Move& move) { return move.composite == Composite::kCopyLogs; };
+  if (std::any_of(begin, drawn.way.end(), copies)) return false;
+  return std::ranges::count_if(drawn.way, RollsLog) > 1;
+}
+
 /// Whether the steps say what the move means, whatever came before it.
 bool IsSaid(const RandomWay& drawn, const Move& move, const Position& before) {
   const Call& call = move.call;
@@ -147,7 +174,8 @@ bool IsSaid(const RandomWay& drawn, const Move& move, const Position& before) {
   const model::BackupState& backup = instance.backup;
   if (ends && backup.phase == model::Phase::kLogs && !backup.prepared) return false;
   // Without a log a termination may leave a file that cannot be attached.
-  if (!logs && call.op == Op::kAttachDatabase) return false;
+  if (call.op == Op::kAttachDatabase && (!logs || IsUnloggedFile(drawn, call))) return false;
+  if (call.op == Op::kTruncateLog && MayHaveUnreadLogs(drawn, backup)) return false;
   if (call.op == Op::kRestoreInstance && !IsOfOwnBackup(drawn, call)) return false;
   // Without a log nothing is known of snapshots: the original engine hung when it was recorded.
   if (!logs && call.op == Op::kSnapshotFreeze) return false;
@@ -160,7 +188,7 @@ bool IsSaid(const RandomWay& drawn, const Move& move, const Position& before) {
 }  // namespace
 
 RandomWays::RandomWays(model::Lifecycle& lifecycle, uint64_t seed)
-    : lifecycle_(lifecycle), walk_(lifecycle), random_(seed) {
+    : moves_(lifecycle), random_(seed) {
   const auto add = [&](unsigned weight, auto fill) {
     Moves moves(lifecycle);
     fill(moves);
@@ -200,7 +228,7 @@ const Move& RandomWays::Draw() {
   return groups_[group].moves[random_.Below(static_cast<uint32_t>(groups_[group].moves.size()))];
 }
 
-bool RandomWays::Make(const RandomWay& drawn, const Move& move, Position* position) {
+bool SaidMoves::Make(const RandomWay& drawn, const Move& move, Position* position) {
   if (!CanWrite(*position, move, lifecycle_.dialect())) return false;
   if (ReadsToEnd(move, *position) || !IsSaid(drawn, move, *position)) return false;
   if (IsOpen(move, *position)) return false;
@@ -213,7 +241,7 @@ bool RandomWays::Make(const RandomWay& drawn, const Move& move, Position* positi
   return std::ranges::none_of(events_, [](const Event& event) { return event.reaction.waits; });
 }
 
-bool RandomWays::IsOpen(const Move& move, const Position& before) {
+bool SaidMoves::IsOpen(const Move& move, const Position& before) {
   Move refused = move;
   refused.failing = true;
   Position next = before;
@@ -230,8 +258,8 @@ bool RandomWays::Go(RandomWay* drawn, Position* position) {
   for (unsigned i = 0; i < kTries; ++i) {
     const Move& move = Draw();
     Position next = *position;
-    if (!Make(*drawn, move, &next)) continue;
-    if (is_to_succeed && events_.back().reaction.err < 0 && i + 1 < kTries) continue;
+    if (!moves_.Make(*drawn, move, &next)) continue;
+    if (is_to_succeed && moves_.err() < 0 && i + 1 < kTries) continue;
     *position = next;
     drawn->way.push_back(move);
     return true;
@@ -251,7 +279,7 @@ void RandomWays::Begin(RandomWay* drawn, Position* position) {
   }
   for (const Call& call : calls) {
     const Move move{.call = call};
-    if (Make(*drawn, move, position)) drawn->way.push_back(move);
+    if (moves_.Make(*drawn, move, position)) drawn->way.push_back(move);
   }
 }
 
@@ -265,11 +293,29 @@ RandomWay RandomWays::Next() {
   return drawn;
 }
 
+namespace {
+
+/// What is left of a way from which moves were taken out: without them others may mean nothing.
+void KeepSaid(RandomWay* drawn, model::Lifecycle& lifecycle) {
+  SaidMoves moves(lifecycle);
+  Way all;
+  all.swap(drawn->way);
+  Position position = drawn->scene.root;
+  for (const Move& move : all) {
+    Position next = position;
+    if (!moves.Make(*drawn, move, &next)) continue;
+    position = next;
+    drawn->way.push_back(move);
+  }
+}
+
+}  // namespace
+
 std::optional<Item> RandomItem(RandomWay* drawn, model::Lifecycle& lifecycle,
                                const std::string& dialect, const std::string& id) {
   const ItemWriter writer(lifecycle, dialect);
   size_t misread = 0;
-  while (!drawn->way.empty()) {
+  for (KeepSaid(drawn, lifecycle); !drawn->way.empty(); KeepSaid(drawn, lifecycle)) {
     auto item = writer.WriteUnnamed(drawn->scene, drawn->way, id, &misread);
     if (item || misread >= drawn->way.size()) return item;
     drawn->way.erase(drawn->way.begin() + static_cast<std::ptrdiff_t>(misread));

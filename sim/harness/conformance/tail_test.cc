@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "impl/esent.h"
 #include "sim/harness/conformance/effect_book.h"
 #include "sim/harness/conformance/random_ways.h"
 
@@ -87,6 +88,68 @@ TEST(RandomWays, ShrinkingKeepsWhatFails) {
   RandomWay drawn = ways.Next();
   while (!holds_init(drawn)) drawn = ways.Next();
   EXPECT_EQ(Shrink(drawn, holds_init).way.size(), 1u);
+}
+
+/// Whether the last of the calls is left, of a way that is written from them. Reads go to the end.
+bool KeepsTheLast(const std::vector<Call>& calls) {
+  model::Lifecycle lifecycle(model::kStrict);
+  RandomWay drawn;
+  for (const Call& call : calls) {
+    const bool reads = call.op == Op::kReadFile;
+    drawn.way.push_back(
+        {.call = call, .composite = reads ? Composite::kReadAll : Composite::kNone});
+  }
+  const auto item = RandomItem(&drawn, lifecycle, "strict", "x");
+  return item && drawn.way.back().call.op == calls.back().op;
+}
+
+constexpr Call kSession{.op = Op::kBeginSession};
+constexpr Call kDatabase{.op = Op::kCreateDatabase};
+
+TEST(RandomWays, KeepNoCommitThatAFreezeMayHoldUp) {
+  std::vector<Call> calls = {kCreate,
+                             kInit,
+                             kSession,
+                             kDatabase,
+                             {.op = Op::kInsertRow},
+                             {.op = Op::kBeginTransaction},
+                             {.op = Op::kSnapshotPrepare},
+                             {.op = Op::kSnapshotFreeze},
+                             {.op = Op::kSnapshotThaw},
+                             {.op = Op::kCommitTransaction}};
+  EXPECT_TRUE(KeepsTheLast(calls));
+  std::erase_if(calls, [](const Call& call) { return call.op == Op::kSnapshotThaw; });
+  EXPECT_FALSE(KeepsTheLast(calls));
+}
+
+TEST(RandomWays, KeepNoAttachOfAFileThatNoLogProtects) {
+  std::vector<Call> calls = {kCreate,
+                             kInit,
+                             kSession,
+                             kDatabase,
+                             {.op = Op::kTerm, .grbit = JET_bitTermDirty},
+                             kCreate,
+                             kInit,
+                             kSession,
+                             {.op = Op::kAttachDatabase}};
+  EXPECT_TRUE(KeepsTheLast(calls));
+  calls[3].grbit = JET_bitDbRecoveryOff;
+  EXPECT_FALSE(KeepsTheLast(calls));
+}
+
+TEST(RandomWays, KeepNoTruncationIfSomeLogsMayNotHaveBeenRead) {
+  std::vector<Call> calls = {kCreate,
+                             kInit,
+                             kBegin,
+                             {.op = Op::kGetLogInfo},
+                             {.op = Op::kOpenFile, .name = model::NameKind::kLog, .generation = 1},
+                             {.op = Op::kReadFile, .file = 1, .pages = 16},
+                             {.op = Op::kCloseFile, .file = 1},
+                             {.op = Op::kTruncateLog}};
+  EXPECT_TRUE(KeepsTheLast(calls));
+  const std::vector<Call> rolled = {kBegin, {.op = Op::kGetLogInfo}, kEnd};
+  calls.insert(calls.begin() + 2, rolled.begin(), rolled.end());
+  EXPECT_FALSE(KeepsTheLast(calls));
 }
 
 }  // namespace
