@@ -79,6 +79,9 @@ void ReadList(json& object, const char* name, const Read& read) {
   }
 }
 
+/// A name of the file as it may stand in a line: without line breaks of its own.
+std::string Quoted(const std::string& name) { return nlohmann::json(name).dump(); }
+
 /// A thread makes one call after the other.
 void CheckThreads(const std::vector<TimedCall>& calls) {
   std::map<uint32_t, const TimedCall*> last;
@@ -86,7 +89,7 @@ void CheckThreads(const std::vector<TimedCall>& calls) {
     const TimedCall*& before = last[call.thread];
     if (before != nullptr && (!before->returned || *before->returned > call.invoked)) {
       Refuse(fmt::format("thread {} invokes {} at {} while its {} is running", call.thread,
-                         call.step.call, call.invoked, before->step.call));
+                         Quoted(call.step.call), call.invoked, Quoted(before->step.call)));
     }
     before = &call;
   }

@@ -71,7 +71,7 @@ TEST(HistoryFile, AnOutputThatIsNoWholeNumberIsNotTold) {
 TEST(HistoryFile, AThreadMakesOneCallAfterTheOther) {
   EXPECT_THAT(Complaint(WithCalls(R"({"thread":3,"call":"A","inv":1,"ret":4,"err":0},
                                      {"thread":3,"call":"B","inv":2,"ret":5,"err":0})")),
-              HasSubstr("thread 3 invokes B at 2 while its A is running"));
+              HasSubstr(R"(thread 3 invokes "B" at 2 while its "A" is running)"));
 }
 
 TEST(HistoryFile, AFileThatCannotBeReadIsNamed) {
